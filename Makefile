@@ -1,0 +1,44 @@
+# One definition of every command; .ci/run and people call the same targets.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+READY = $(VENV)/.ready
+
+.PHONY: help setup demo test check bench lock clean
+
+help:            ## list the targets
+	@grep -E '^[a-z]+: .*##|^[a-z]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
+
+setup: $(READY)  ## virtual environment with the pinned dependencies
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Suanli needs Python 3.11 or later: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+demo: setup      ## set up and run the main job on real data
+	$(BIN)/suanli demo
+
+test: setup      ## set up and pass every test
+	$(BIN)/python -m pytest -n auto
+
+check: setup     ## format, lint, types, import contracts, tests: what CI runs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n auto
+
+bench: setup     ## measure speed and memory as ratios against named baselines
+	$(BIN)/python -m benchmarks
+
+lock: setup      ## pin the newest versions that pyproject.toml admits, without index addresses
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra pandas --universal --no-emit-index-url \
+	    --python-version 3.11 --no-header --upgrade --output-file requirements.lock
+	rm -f $(READY)
+
+clean:           ## remove what the targets made
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
