@@ -1,0 +1,6 @@
+"""The two languages: bilingual text and the one catalogue of messages, labels and units; imports only YAML."""
+
+from suanli.language.catalogue import entries, pair, say
+from suanli.language.text import LANGUAGES, Language, Text
+
+__all__ = ["LANGUAGES", "Language", "Text", "entries", "pair", "say"]
