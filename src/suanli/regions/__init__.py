@@ -1,0 +1,21 @@
+"""Regions, their names in all spellings, and their groups; imports only problems and language."""
+
+from suanli.regions.bundled import everything, prefectures, provinces
+from suanli.regions.custom import custom
+from suanli.regions.groupings import Grouping, RegionGroup, by_parent, grouping, groupings
+from suanli.regions.region import Region
+from suanli.regions.regions import Regions
+
+__all__ = [
+    "Grouping",
+    "Region",
+    "RegionGroup",
+    "Regions",
+    "by_parent",
+    "custom",
+    "everything",
+    "grouping",
+    "groupings",
+    "prefectures",
+    "provinces",
+]

@@ -1,0 +1,95 @@
+"""Any other list of regions: countries, districts, parks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from suanli.problems import Place, Problem, RegionError, Severity
+from suanli.regions.bundled import everything
+from suanli.regions.name_key import name_key, plain_code
+from suanli.regions.refusals import empty_list, shown
+from suanli.regions.region import Region
+from suanli.regions.regions import Regions
+from suanli.regions.rows import parts, parts_of, region
+
+_FIRST_LINE = 2  # below the headings
+
+
+def custom(rows: Iterable[Mapping[str, str]], *, file: str = "regions.csv") -> Regions:
+    """Return the list of regions that the rows of a table describe, in the order of the rows.
+
+    A row needs a code (`code`, 代码) and a name (`name_zh`, `name`, 名称, or at least `name_en`);
+    it may state `name_en`, `short`, `short_en`, `parent`, `level`, `kind`, `iso` and `aliases` (set
+    apart by `|` or `;`). Other columns are ignored. A parent that is a province or prefecture of
+    China may stand before the name (深圳市南山区).
+    A row whose code and name agree on a province or prefecture of China need not say more: its
+    other names are known.
+
+    Raises
+    ------
+    RegionError
+        If there is no row, or rows lack a code or a name, or share one; all problems at once.
+
+    >>> rows = [{"code": "SGP", "name_zh": "新加坡", "name_en": "Singapore"}]
+    >>> custom(rows).resolve("singapore").code
+    'SGP'
+    """
+    problems: list[Problem] = []
+    placed: list[tuple[Place, Region]] = []
+    for line, row in enumerate(rows, start=_FIRST_LINE):
+        stated = parts(row)
+        place = Place(file=file, cell=f"line {line}")
+        lacking = check_stated(stated, place)
+        problems += lacking
+        if not lacking:
+            placed.append((place, region(_completed(stated))))
+    problems += check_unique(placed)
+    if not placed and not problems:
+        problems.append(empty_list(file))
+    if problems:
+        raise RegionError(problems)
+    members = tuple(member for _, member in placed)
+    return Regions("custom", members, known=(*members, *_holders(members)))
+
+
+def check_stated(stated: Mapping[str, str], place: Place) -> list[Problem]:
+    """Return the problems of a row without a code or without a name."""
+    problems = []
+    if "code" not in stated:
+        name = shown(stated.get("name") or stated.get("name_en") or "")
+        problems.append(Problem("region-code-blank", Severity.ERROR, place, name))
+    if "name" not in stated and "name_en" not in stated:
+        code = shown(stated.get("code", ""))
+        problems.append(Problem("region-name-blank", Severity.ERROR, place, code))
+    return problems
+
+
+def check_unique(placed: Sequence[tuple[Place, Region]]) -> list[Problem]:
+    """Return the problems of codes and full names that an earlier row has, in any spelling."""
+    problems = []
+    first: dict[str, tuple[Place, Region]] = {}
+    for place, member in placed:
+        for code, text in (
+            ("region-code-twice", member.code),
+            ("region-name-twice", member.name.zh),
+        ):
+            earlier, holder = first.setdefault(name_key(text), (place, member))
+            if holder is not member:
+                details = {"earlier": earlier.cell.removeprefix("line ")}
+                problems.append(Problem(code, Severity.ERROR, place, shown(text), "", details))
+    return problems
+
+
+def _completed(stated: Mapping[str, str]) -> Mapping[str, str]:
+    """Return a row with what is known of the province or prefecture that its code and name agree on."""
+    known = everything().by_code.get(plain_code(stated["code"]))
+    name = stated.get("name") or stated["name_en"]
+    if known is None or known not in everything().candidates(name):
+        return stated
+    aliases = [known.name.zh, *known.aliases, stated.get("aliases", "")]
+    return {**parts_of(known), **stated, "aliases": "|".join(aliases)}
+
+
+def _holders(members: Sequence[Region]) -> tuple[Region, ...]:
+    """Return the provinces and prefectures of China that hold some of the members."""
+    own = {member.code for member in members}
+    holding = {member.parent for member in members} - own
+    return tuple(known for known in everything().members if known.code in holding)

@@ -1,0 +1,120 @@
+"""Groups of regions that reports compare: economic regions, city clusters, computing hubs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from suanli.language import Text
+from suanli.problems import Place, Problem, RegionError, Severity
+from suanli.regions.regions import Regions
+
+
+@dataclass(frozen=True, slots=True)
+class RegionGroup:
+    """Some regions under one name: `members` are codes, in order; `note` says what limits it."""
+
+    code: str
+    name: Text
+    members: tuple[str, ...]
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """One way of grouping regions; groups need not cover every region and may overlap."""
+
+    code: str
+    name: Text
+    groups: tuple[RegionGroup, ...]
+    note: Text
+
+    def groups_of(self, region: str) -> tuple[RegionGroup, ...]:
+        """Return the groups that hold the region with this code.
+
+        >>> [group.name.zh for group in grouping("economic-belts").groups_of("510000")]
+        ['西部地区']
+        """
+        return tuple(group for group in self.groups if region in group.members)
+
+    def only(self, codes: Iterable[str]) -> "Grouping":
+        """Return the grouping cut down to these regions; a group that is left empty goes."""
+        kept = frozenset(codes)
+        cut = (
+            replace(group, members=tuple(code for code in group.members if code in kept))
+            for group in self.groups
+        )
+        return replace(self, groups=tuple(group for group in cut if group.members))
+
+
+def groupings() -> tuple[Grouping, ...]:
+    """Return the bundled groupings of provinces.
+
+    >>> [grouping.code for grouping in groupings()]
+    ['economic-belts', 'three-belts', 'city-clusters', 'computing-hubs']
+    """
+    return tuple(declared for declared in _declared().values() if declared.groups)
+
+
+def grouping(code: str) -> Grouping:
+    """Return the bundled grouping with this code.
+
+    Raises
+    ------
+    RegionError
+        If there is no such grouping.
+
+    >>> len(grouping("computing-hubs").groups)
+    8
+    """
+    by_code = {known.code: known for known in groupings()}
+    if code not in by_code:
+        problem = Problem(
+            "region-grouping-unknown", Severity.ERROR, Place(), code, ", ".join(by_code)
+        )
+        raise RegionError([problem])
+    return by_code[code]
+
+
+def by_parent(regions: Regions) -> Grouping:
+    """Return the members grouped by the unit that holds them; without one, they are in no group.
+
+    >>> from suanli.regions import prefectures
+    >>> by_parent(prefectures()).groups[0].name.zh
+    '河北省'
+    """
+    holders = {region.code: region for region in regions.known}
+    members: dict[str, list[str]] = {}
+    for region in regions.members:
+        if region.parent is not None:
+            members.setdefault(region.parent, []).append(region.code)
+    groups = tuple(
+        RegionGroup(
+            code=parent,
+            name=holders[parent].name if parent in holders else Text(parent, parent),
+            members=tuple(codes),
+        )
+        for parent, codes in members.items()
+    )
+    return replace(_declared()["by-parent"], groups=groups)
+
+
+@cache
+def _declared() -> Mapping[str, Grouping]:
+    source = files("suanli.regions").joinpath("data", "groupings.yaml")
+    entries = yaml.safe_load(source.read_text(encoding="utf-8"))
+    return MappingProxyType({code: _grouping(code, entry) for code, entry in entries.items()})
+
+
+def _grouping(code: str, entry: Mapping[str, Any]) -> Grouping:
+    groups = tuple(_group(key, group) for key, group in entry["groups"].items())
+    return Grouping(code, Text(**entry["name"]), groups, Text(**entry["note"]))
+
+
+def _group(code: str, entry: Mapping[str, Any]) -> RegionGroup:
+    note = Text(**entry["note"]) if "note" in entry else None
+    return RegionGroup(code, Text(**entry["name"]), tuple(entry["members"]), note)
