@@ -1,0 +1,51 @@
+"""Checks of weights: every sibling has one, and together they make one."""
+
+from math import fsum
+
+from suanli.framework.findings import fault, remark
+from suanli.framework.outline import Outline
+from suanli.problems import Place, Problem
+
+TOLERANCE = 1e-9
+"""How far the weights of siblings may be from one together."""
+
+
+def check_weights_missing(tree: Outline) -> list[Problem]:
+    """Return nodes without a weight where the framework gives the weights."""
+    if tree.framework.weighting.method != "given":
+        return []
+    return [
+        fault("framework-weight-missing", entry.at("weight"), entry.node.code)
+        for entry in tree.entries
+        if entry.node.weight is None
+    ]
+
+
+def check_weights_zero(tree: Outline) -> list[Problem]:
+    """Return groups in which every weight is zero: nothing would count."""
+    return [
+        fault("framework-weights-zero", family.place, family.parent.code)
+        for family in tree.families
+        if all(entry.node.weight == 0 for entry in family.children)
+    ]
+
+
+def check_weights_sum(tree: Outline) -> list[Problem]:
+    """Return groups whose given weights do not sum to one."""
+    if tree.framework.weighting.method != "given":
+        return []
+    problems = []
+    for family in tree.families:
+        weights = [e.node.weight for e in family.children if e.node.weight is not None]
+        total = fsum(weights)
+        if len(weights) == len(family.children) and total != 0 and abs(total - 1) > TOLERANCE:
+            problems.append(fault("framework-weights-sum", family.place, f"{total:.12g}", "1"))
+    return problems
+
+
+def check_weights_unused(tree: Outline) -> list[Problem]:
+    """Return a note where nodes carry weights that the framework's rule does not use."""
+    weighted = [entry.node.code for entry in tree.entries if entry.node.weight is not None]
+    if tree.framework.weighting.method == "given" or not weighted:
+        return []
+    return [remark("framework-weights-unused", Place(path="weighting.method"), weighted)]

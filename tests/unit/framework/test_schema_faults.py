@@ -1,0 +1,29 @@
+"""What pydantic refuses, in our words."""
+
+from datetime import date
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from suanli.framework.schema_faults import path_of, schema_faults
+
+
+class Dated(BaseModel):
+    day: date
+
+
+def test_an_error_without_words_of_its_own_is_still_told():
+    with pytest.raises(ValidationError, match="day") as caught:
+        Dated.model_validate({"day": "someday"})
+    (fault,) = schema_faults(caught.value, Dated, {"day": "someday"})
+    assert fault.problem.code == "framework-value-unusable"
+    assert (fault.problem.place.path, fault.problem.found) == ("day", "someday")
+    assert "date" in fault.problem.message("en")
+
+
+def test_steps_into_lists_and_into_mappings_with_numbers_are_told_apart():
+    content = {"levels": {0: {"floor": 1}}, "cuts": [1, 2]}
+    assert path_of(("levels", 0, "floor"), content) == "levels.0.floor"
+    assert path_of(("cuts", 1), content) == "cuts[1]"
+    assert path_of(("cuts", 5), content) == "cuts[5]"
+    assert path_of(("absent", 0), content) == "absent[0]"
