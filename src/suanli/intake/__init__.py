@@ -1,0 +1,20 @@
+"""Files to validated data, or every reason why not; imports framework, regions and what is below them."""
+
+from suanli.intake.folder import InputFile
+from suanli.intake.framework_file import framework_named
+from suanli.intake.grid import ORIGINS, ValueGrid, grid_of
+from suanli.intake.study import Study, bundled_study, check_study, read_study
+from suanli.intake.template import new_study
+
+__all__ = [
+    "ORIGINS",
+    "InputFile",
+    "Study",
+    "ValueGrid",
+    "bundled_study",
+    "check_study",
+    "framework_named",
+    "grid_of",
+    "new_study",
+    "read_study",
+]

@@ -1,0 +1,1 @@
+"""One data file to observations: formats, layouts, names, numbers and units; imports framework, regions and below."""

@@ -1,0 +1,108 @@
+"""The form that `suanli new` makes: recognised by its sheet `_suanli`, which says what the form is for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from suanli.intake.folder import shown
+from suanli.intake.reading.layout import Headings
+from suanli.intake.reading.names import CodeIndex
+from suanli.intake.reading.tables import Table, letters
+from suanli.intake.reading.workbooks import Workbook, read_sheet
+from suanli.problems import Place, Problem, Severity
+
+FORM_SHEET = "_suanli"
+"""The sheet by which a form is known."""
+FORM_FORMAT = "1"
+"""The version of the form's layout."""
+CODE_LINE = 2
+"""The line of a form's sheets that holds the codes."""
+HEADING_LINES = (2, 3)
+"""The lines of a form's sheets in which the columns of regions are headed."""
+
+_PAGES = frozenset({FORM_SHEET, "说明", "指标", "来源", "Guide", "Indicators", "Sources"})
+_SOURCE_PAGES = frozenset({"来源", "Sources"})
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a form says of itself, and the provenance that it states by indicator and period."""
+
+    framework: str
+    version: str
+    provenance: Table | None
+
+
+def is_form_page(sheet: str) -> bool:
+    """Tell whether a sheet of a form explains or describes, rather than holds data."""
+    return set(sheet.split()) <= _PAGES
+
+
+def read_form(workbook: Workbook) -> tuple[Form | None, list[Problem]]:
+    """Return the form that a workbook is, or None if it is none."""
+    by_name = {sheet.name: sheet for sheet in workbook.sheets}
+    if FORM_SHEET not in by_name:
+        return None, []
+    table, problems = read_sheet(workbook, by_name[FORM_SHEET])
+    pairs = _pairs(table) if table else {}
+    page = next((by_name[name] for name in by_name if set(name.split()) <= _SOURCE_PAGES), None)
+    provenance: Table | None = None
+    if page:
+        provenance, more = read_sheet(workbook, page)
+        problems += [problem for problem in more if problem.severity is Severity.ERROR]
+    return Form(pairs.get("framework", ""), pairs.get("format", ""), provenance), problems
+
+
+def _pairs(table: Table) -> Mapping[str, str]:
+    if table.texts.width < 2:
+        return {}
+    rows = table.texts.select(table.texts.columns[:2]).iter_rows()
+    return {key.strip(): value.strip() for key, value in rows if key and value}
+
+
+def check_form(form: Form, file: str, framework: str) -> list[Problem]:
+    """Return the problems of a form of another framework or of a layout that is not known."""
+    place = Place(file=file, sheet=FORM_SHEET)
+    if form.version != FORM_FORMAT:
+        found = shown(form.version) or "–"
+        return [Problem("form-format-unknown", Severity.ERROR, place, found, FORM_FORMAT)]
+    if form.framework != framework:
+        found = shown(form.framework) or "–"
+        return [Problem("form-of-another-framework", Severity.ERROR, place, found, framework)]
+    return []
+
+
+def check_form_lines(table: Table, headings: Headings, index: CodeIndex) -> list[Problem]:
+    """Return the problems of a sheet of a form whose lines were moved or whose codes were changed."""
+    if headings.line not in HEADING_LINES:
+        found = str(headings.line)
+        place = Place(file=table.file, sheet=table.sheet)
+        expected = str(HEADING_LINES[-1])
+        return [Problem("form-lines-moved", Severity.ERROR, place, found, expected)]
+    row = table.texts.row(CODE_LINE - 1, named=True)
+    columns = [name for name, text in headings.rest.items() if text is not None]
+    known = set(index.units)
+    return [
+        Problem(
+            "form-code-changed",
+            Severity.ERROR,
+            table.place(CODE_LINE, int(name)),
+            found=shown(row[name] or "–"),
+            expected=index.nearest(row[name] or ""),
+            details={"column": letters(int(name))},
+        )
+        for name in columns
+        if (row[name] or "").strip() not in known and not _is_region_name(headings, name)
+    ]
+
+
+def _is_region_name(headings: Headings, name: str) -> bool:
+    """Tell whether a column belongs to the block of region names and period at the left of a form."""
+    edge = max(
+        (
+            int(headings.fields[f])
+            for f in ("region_code", "region", "period")
+            if f in headings.fields
+        ),
+        default=-1,
+    )
+    return int(name) < edge

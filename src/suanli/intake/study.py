@@ -1,0 +1,183 @@
+"""A study folder to a study: everything read, checked and put together, or every reason why not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import polars as pl
+
+from suanli.framework import Framework, Mode
+from suanli.intake.checks import plausibility
+from suanli.intake.completeness import completeness
+from suanli.intake.data import Data, read_data
+from suanli.intake.declaration import Declaration
+from suanli.intake.declared import Declared, read_declaration
+from suanli.intake.folder import InputFile
+from suanli.intake.foundations import read_framework, read_regions
+from suanli.intake.grid import ValueGrid, grid_of
+from suanli.intake.reading.names import code_index
+from suanli.intake.reading.observed import Subject
+from suanli.intake.weights import OwnWeights, read_weights
+from suanli.language import Text
+from suanli.problems import Problem, Severity, StudyError, errors, in_order
+from suanli.regions import Regions
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A study that can be scored: what is evaluated, by what, from which data.
+
+    `observations` has a row a value, ordered by period, region and code, with the columns `region_code`, `period`,
+    `code`, `value` (in the framework's unit), `origin`, `source`, `date`, `file`, `sheet`, `cell`, `raw_value` and
+    `raw_unit` (both as the file has them); `grid` is its dense view over all regions and periods of the study and the
+    codes that occur. `weights` are local weights by node from the study's own file, or None. `framework` has the
+    study's `changes` made. `simulated` is whether the study declares itself, or any value is, made up. `problems` are
+    warnings and notes; `inputs` every file that was read.
+    """
+
+    name: str
+    title: Text
+    framework: Framework
+    regions: Regions
+    periods: tuple[str, ...]
+    observations: pl.DataFrame
+    grid: ValueGrid
+    weights: Mapping[str, float] | None
+    mode: Mode
+    seed: int
+    as_of: str | None
+    simulated: bool
+    changes: Mapping[str, object]
+    problems: tuple[Problem, ...]
+    inputs: tuple[InputFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """All that a study is made of once nothing stands against it."""
+
+    declared: Declared
+    framework: Framework
+    regions: Regions
+    inputs: tuple[InputFile, ...]
+
+    @property
+    def declaration(self) -> Declaration:
+        return self.declared.declaration
+
+
+def read_study(folder: Path | str) -> Study:
+    """Return the study in a folder.
+
+    Raises
+    ------
+    StudyError
+        If anything stands against it; the error has every problem found, warnings and notes included.
+    """
+    study, problems = check_study(folder)
+    if study is None:
+        raise StudyError(problems)
+    return study
+
+
+def check_study(folder: Path | str) -> tuple[Study | None, tuple[Problem, ...]]:
+    """Return the study in a folder, or None if it has errors, and everything that is to be said of it."""
+    root = Path(folder)
+    declared, problems = read_declaration(root)
+    if declared is None:
+        return None, in_order(problems)
+    basis, more = _basis(root, declared)
+    problems += more
+    if basis is None:
+        return None, in_order(problems)
+    own, more = _weights(root, basis)
+    problems += more
+    subject = Subject(basis.regions, basis.declaration.periods, code_index(basis.framework))
+    data, more = read_data(root, basis.declaration, subject)
+    problems += more
+    # an error of reading leaves values out, and what is missing for that reason is not worth a word
+    grid = _grid(data, subject)
+    if not errors(problems):
+        problems += _checks(basis, data, grid)
+    if errors(problems):
+        return None, in_order(problems)
+    return _study(root, basis, data, grid, own, in_order(problems)), in_order(problems)
+
+
+def bundled_study(name: str) -> Path:
+    """Return the folder of a study that comes with the program.
+
+    Raises
+    ------
+    KeyError
+        If there is none of that name; the message lists those there are.
+
+    >>> bundled_study("open-1.0").name
+    'open-1.0'
+    """
+    root = Path(str(files("suanli.intake").joinpath("studies")))
+    names = sorted(folder.name for folder in root.iterdir() if (folder / "study.yaml").is_file())
+    if name not in names:
+        message = f"no bundled study {name!r}; there are: {', '.join(names)}"
+        raise KeyError(message)
+    return root / name
+
+
+def _basis(folder: Path, declared: Declared) -> tuple[_Basis | None, list[Problem]]:
+    framework, problems = read_framework(folder, declared.declaration)
+    regions, more = read_regions(folder, declared.declaration)
+    problems += more
+    if framework.framework is None or regions.regions is None or errors(problems):
+        return None, problems
+    inputs = (*framework.inputs, *regions.inputs)
+    return _Basis(declared, framework.framework, regions.regions, inputs), problems
+
+
+def _weights(folder: Path, basis: _Basis) -> tuple[OwnWeights | None, list[Problem]]:
+    path = basis.declaration.weights
+    return read_weights(folder, path, basis.framework) if path else (None, [])
+
+
+def _grid(data: Data, subject: Subject) -> ValueGrid:
+    present = set(data.observations["code"].unique())
+    codes = tuple(code for code in subject.index.units if code in present)
+    return grid_of(data.observations, subject.regions.codes, subject.periods, codes)
+
+
+def _checks(basis: _Basis, data: Data, grid: ValueGrid) -> list[Problem]:
+    regions, periods = basis.regions, basis.declaration.periods
+    problems = completeness(basis.framework, data.observations, regions, periods)
+    if errors(problems):
+        return problems
+    return problems + plausibility(basis.framework, data.observations, grid, regions, periods)
+
+
+def _study(
+    folder: Path,
+    basis: _Basis,
+    data: Data,
+    grid: ValueGrid,
+    own: OwnWeights | None,
+    problems: tuple[Problem, ...],
+) -> Study:
+    declaration = basis.declaration
+    inputs = (basis.declared.file, *basis.inputs, *data.inputs, *((own.file,) if own else ()))
+    made_up = "simulated" in set(data.observations["origin"].unique())
+    return Study(
+        name=declaration.name or folder.resolve().name,
+        title=declaration.title or basis.framework.title,
+        framework=basis.framework,
+        regions=basis.regions,
+        periods=declaration.periods,
+        observations=data.observations,
+        grid=grid,
+        weights=own.local if own else None,
+        mode=declaration.mode,
+        seed=declaration.seed,
+        as_of=declaration.as_of,
+        simulated=declaration.simulated or made_up,
+        changes=declaration.changes,
+        problems=tuple(each for each in problems if each.severity is not Severity.ERROR),
+        inputs=inputs,
+    )

@@ -1,0 +1,134 @@
+"""A study's own weights: a file of nodes and local weights, every group of siblings complete and summing to 1."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from suanli.framework import Framework
+from suanli.intake.folder import MAX_TEXT_BYTES, InputFile, file_content, shown
+from suanli.intake.reading.headers import normal
+from suanli.intake.reading.tables import Table
+from suanli.intake.reading.textfiles import read_text_table
+from suanli.problems import Place, Problem, Severity, errors
+
+TOLERANCE = 1e-9
+"""How far the sum of siblings' weights may be from 1."""
+
+_NODE = frozenset({"node", "code", "节点", "代码", "指标", "指标代码"})
+_WEIGHT = frozenset({"weight", "weights", "权重"})
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWeights:
+    """Local weights by node, and the file they come from."""
+
+    local: Mapping[str, float]
+    file: InputFile
+
+
+def read_weights(
+    folder: Path, path: str, framework: Framework
+) -> tuple[OwnWeights | None, list[Problem]]:
+    """Return the weights in a CSV file with the columns `node` and `weight`, and what is wrong with them.
+
+    A group whose members are all left out keeps the framework's weights, which is noted.
+    """
+    content = file_content(folder, path, limit=MAX_TEXT_BYTES)
+    if isinstance(content, Problem):
+        return None, [content]
+    table, problems = read_text_table(content)
+    if table is None:
+        return None, problems
+    local, more = _rows(table, framework)
+    problems += more
+    if not errors(problems):
+        problems += check_siblings(local, framework, table.file)
+    if errors(problems):
+        return None, problems
+    return OwnWeights(MappingProxyType(local), content.file), problems
+
+
+def _rows(table: Table, framework: Framework) -> tuple[dict[str, float], list[Problem]]:
+    columns = _columns(table)
+    if columns is None:
+        place = table.place(int(table.lines[0]))
+        found = ", ".join(shown(text, 30) for text in table.texts.row(0) if text)
+        return {}, [Problem("weights-headings", Severity.ERROR, place, found, "node, weight")]
+    nodes = {normal(placed.node.code): placed.node.code for placed in framework.walk()}
+    weights: dict[str, float] = {}
+    problems: list[Problem] = []
+    rows = zip(table.lines[1:], table.texts[1:].select(columns).iter_rows(), strict=True)
+    for line, (node, text) in rows:
+        place = table.place(int(line))
+        code = nodes.get(normal(node or ""))
+        weight = _weight(text or "", place)
+        if isinstance(weight, Problem):
+            problems.append(weight)
+        if code is None:
+            details = {"framework": framework.id}
+            problems.append(
+                Problem(
+                    "weights-node-unknown",
+                    Severity.ERROR,
+                    place,
+                    shown(node or "–"),
+                    details=details,
+                )
+            )
+        elif code in weights:
+            problems.append(Problem("weights-node-twice", Severity.ERROR, place, found=code))
+        else:
+            weights[code] = weight if isinstance(weight, float) else math.nan
+    return weights, problems
+
+
+def _columns(table: Table) -> tuple[str, str] | None:
+    headings = {name: normal(text or "") for name, text in table.texts.row(0, named=True).items()}
+    node = next((name for name, text in headings.items() if text in _NODE), None)
+    weight = next((name for name, text in headings.items() if text in _WEIGHT), None)
+    return (node, weight) if node is not None and weight is not None else None
+
+
+def _weight(text: str, place: Place) -> float | Problem:
+    if text.strip().endswith(("%", "％")):
+        return Problem("weights-percent", Severity.ERROR, place, found=shown(text))
+    try:
+        weight = float(text)
+    except ValueError:
+        weight = math.nan
+    if not (math.isfinite(weight) and weight >= 0):
+        return Problem("weights-not-a-number", Severity.ERROR, place, found=shown(text) or "–")
+    return weight
+
+
+def check_siblings(weights: Mapping[str, float], framework: Framework, file: str) -> list[Problem]:
+    """Return an error for each group of siblings that is incomplete or does not sum to 1."""
+    siblings: dict[str, list[str]] = {}
+    for placed in framework.walk():
+        siblings.setdefault(placed.parent, []).append(placed.node.code)
+    problems: list[Problem] = []
+    absent: list[str] = []
+    for parent, codes in siblings.items():
+        place = Place(file=file, code=parent)
+        lacking = [code for code in codes if code not in weights]
+        total = math.fsum(weights[code] for code in codes if code in weights)
+        if len(lacking) == len(codes):
+            absent.append(parent)
+        elif lacking:
+            found = ", ".join(lacking)
+            problems.append(Problem("weights-incomplete", Severity.ERROR, place, found=found))
+        elif abs(total - 1) > TOLERANCE:
+            listed = ", ".join(f"{code}={weights[code]:g}" for code in codes)
+            problems.append(
+                Problem(
+                    "weights-sum", Severity.ERROR, place, found=f"{total:.12g}", expected=listed
+                )
+            )
+    if absent:
+        found = ", ".join(absent)
+        problems.append(
+            Problem("weights-of-framework", Severity.NOTE, Place(file=file), found=found)
+        )
+    return problems
