@@ -1,0 +1,24 @@
+"""Indicator scores to the scores of every node, up the tree."""
+
+import numpy as np
+
+from suanli.scoring.combine import combined
+from suanli.scoring.scores import Floats, Weights
+from suanli.scoring.tree import Tree
+
+
+def aggregated(tree: Tree, normalised: Floats, weights: Weights) -> Floats:
+    """Return scores of shape (P, R, N) of all nodes for indicator scores of shape (P, R, I)."""
+    scores = np.empty((*normalised.shape[:2], len(tree.codes)))
+    scores[:, :, tree.leaves] = normalised
+    for group in tree.groups_from_below:
+        children = tree.children[group]
+        first, last = children[0], children[-1]
+        # siblings that stand side by side are seen where they are, without a copy
+        below = (
+            scores[:, :, first : last + 1]
+            if last - first + 1 == len(children)
+            else scores[:, :, children]
+        )
+        scores[:, :, group] = combined(tree, group, below, weights)
+    return scores

@@ -1,0 +1,97 @@
+"""Gaps to values, by the rule that the framework names; every filled cell is marked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from suanli.framework import MissingData
+from suanli.intake.grid import ORIGINS, ValueGrid
+from suanli.language import pair
+from suanli.methods import gaps, regression
+from suanli.scoring.scores import Floats
+from suanli.scoring.tree import Tree
+
+_IMPUTED = ORIGINS.index("imputed")
+
+Labels = NDArray[np.str_]
+
+
+@dataclass(frozen=True, slots=True)
+class Imputed:
+    """A grid whose gaps are filled as far as the rule reaches, and which cells (P, R, I) it filled."""
+
+    grid: ValueGrid
+    filled: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What a filling method may need besides the values."""
+
+    rule: MissingData
+    groups: Labels
+    predictors: tuple[int, ...]
+
+
+# values (P, R, I) and the request -> values with gaps filled
+FILLINGS: Mapping[str, Callable[[Floats, _Request], Floats]] = MappingProxyType(
+    {
+        "carry-forward": lambda values, request: gaps.carried_forward(values, request.rule.max_age)[
+            0
+        ],
+        "group-mean": lambda values, request: gaps.group_means(values, request.groups)[0],
+        "group-median": lambda values, request: gaps.group_medians(values, request.groups)[0],
+        "regression": lambda values, request: (
+            regression.regression_fill(values, request.predictors).values
+        ),
+        "knn": lambda values, request: gaps.nearest_neighbours_fill(
+            values, request.rule.neighbours
+        )[0],
+    }
+)
+
+
+def imputed(tree: Tree, grid: ValueGrid, region_groups: Mapping[str, str] | None) -> Imputed:
+    """Return the grid with its gaps filled by `missing.method`; gaps the method cannot fill stay."""
+    rule = tree.framework.missing
+    gaps_before = np.isnan(grid.values)
+    if rule.method == "none" or not gaps_before.any():
+        return Imputed(grid=grid, filled=np.zeros(grid.values.shape, dtype=np.bool_))
+    groups = region_groups or {}
+    request = _Request(
+        rule=rule,
+        groups=np.array([groups.get(region, "") for region in grid.regions]),
+        predictors=tuple(grid.codes.index(code) for code in rule.predictors),
+    )
+    values = FILLINGS[rule.method](grid.values, request)
+    filled = gaps_before & ~np.isnan(values)
+    origins = grid.origins.copy()
+    origins[filled] = _IMPUTED
+    sources, source_ids = _with_sources(rule, grid, filled)
+    complete = replace(grid, values=values, origins=origins, source_ids=source_ids, sources=sources)
+    return Imputed(grid=complete, filled=filled)
+
+
+def _with_sources(
+    rule: MissingData, grid: ValueGrid, filled: NDArray[np.bool_]
+) -> tuple[tuple[str, ...], NDArray[np.int32]]:
+    """Return the sources with those of the filled cells added, in both languages."""
+    sources, ids = list(grid.sources), grid.source_ids.copy()
+    if rule.method != "carry-forward":
+        ids[filled] = len(sources)
+        sources.append(_said(rule, period=""))
+        return tuple(sources), ids
+    _, age = gaps.carried_forward(grid.values, rule.max_age)
+    for position in np.unique((np.arange(len(grid.periods))[:, None, None] - age)[filled]):
+        taken = np.arange(len(grid.periods))[:, None, None] - age == position
+        ids[filled & taken] = len(sources)
+        sources.append(_said(rule, period=grid.periods[position]))
+    return tuple(sources), ids
+
+
+def _said(rule: MissingData, period: str) -> str:
+    text = pair("scoring", f"filled-{rule.method}", period=period, neighbours=rule.neighbours)
+    return f"{text.zh} / {text.en}"
