@@ -1,0 +1,164 @@
+"""A result folder is replaced as a whole: written beside the old one, then swapped by renaming.
+
+Beside a folder `NAME` there may be, for the time of a save, `.NAME.writing` (not finished, never read) and
+`.NAME.previous` (the former result). A program that is killed leaves the former result where it was, or under
+`.NAME.previous`, from where the next load or save brings it back.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from suanli.problems import Place, Problem, ResultError, Severity
+from suanli.result.manifest import is_manifest
+from suanli.result.reading import MANIFEST, file_bytes
+
+FILES: tuple[str, ...] = (
+    MANIFEST,
+    "framework.yaml",
+    "indicators.csv",
+    "normalised.csv",
+    "weights.csv",
+    "scores.csv",
+    "contributions.csv",
+    "changes.csv",
+    "problems.csv",
+    "result.xlsx",
+)
+"""Every file of a result folder."""
+
+_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini", "~$result.xlsx", ".~lock.result.xlsx#")
+
+
+def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make `folder` hold exactly `files`, all or nothing.
+
+    Raises
+    ------
+    ResultError
+        If the folder exists and is not a result, holds files that are not of a result, or cannot be written. What was
+        there before is then as it was.
+    """
+    folder = folder.resolve()
+    writing, previous = _beside(folder, "writing"), _beside(folder, "previous")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(folder.parent):
+            _recover(folder)
+            _refuse_foreign(folder)
+            shutil.rmtree(writing, ignore_errors=True)
+            try:
+                _write(writing, files)
+                _swap(folder, writing, previous)
+            finally:
+                shutil.rmtree(writing, ignore_errors=True)
+            shutil.rmtree(previous, ignore_errors=True)
+    except OSError as failed:
+        raise _refusal("result-not-written", folder, str(failed.strerror or failed)) from failed
+
+
+def recovered(folder: Path) -> Path:
+    """Return the folder to read, after bringing back a former result that a killed save left aside.
+
+    Raises
+    ------
+    ResultError
+        If the former result is there but cannot be renamed.
+    """
+    folder = folder.resolve()
+    if not folder.exists() and _beside(folder, "previous").exists():
+        try:
+            with _locked(folder.parent):
+                _recover(folder)
+        except OSError as failed:
+            raise _refusal("result-not-recovered", folder, str(failed.strerror)) from failed
+    return folder
+
+
+def _recover(folder: Path) -> None:
+    """Undo or finish what a killed save left: the former result returns, or goes if the new one is in place."""
+    previous = _beside(folder, "previous")
+    if not previous.exists():
+        return
+    if folder.exists():
+        shutil.rmtree(previous, ignore_errors=True)
+    else:
+        previous.rename(folder)
+
+
+def _write(writing: Path, files: Mapping[str, bytes]) -> None:
+    writing.mkdir()
+    for name, data in files.items():
+        with (writing / name).open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    _sync_folder(writing)
+
+
+def _swap(folder: Path, writing: Path, previous: Path) -> None:
+    had_one = folder.exists()
+    if had_one:
+        folder.rename(previous)
+    try:
+        writing.rename(folder)
+    except OSError:
+        if had_one:
+            previous.rename(folder)
+        raise
+    _sync_folder(folder.parent)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise _refusal("result-folder-foreign", folder, folder.name)
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name not in _LITTER)
+    if not names:
+        return
+    if MANIFEST not in names or not is_manifest(file_bytes(folder, MANIFEST)):
+        raise _refusal("result-folder-foreign", folder, _listed(names))
+    others = [name for name in names if name not in FILES]
+    if others:
+        raise _refusal("result-folder-other-files", folder, _listed(others))
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:8]) + (f" … ({len(names)})" if len(names) > 8 else "")
+
+
+def _beside(folder: Path, role: str) -> Path:
+    return folder.parent / f".{folder.name}.{role}"
+
+
+def _sync_folder(folder: Path) -> None:
+    # Windows cannot open a folder; there the rename itself is journalled.
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def _locked(parent: Path) -> Iterator[None]:
+    """Hold the parent folder, so that two saves or recoveries beside each other take turns (POSIX only)."""
+    if os.name != "posix":
+        yield
+        return
+    import fcntl
+
+    descriptor = os.open(parent, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _refusal(code: str, folder: Path, found: str) -> ResultError:
+    return ResultError([Problem(code, Severity.ERROR, Place(file=folder.name), found=found)])

@@ -1,0 +1,106 @@
+"""A saved result, read back and verified."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from suanli.framework import Framework, parse
+from suanli.problems import Place, Problem, ResultError, Severity, SuanliError
+from suanli.result.csv_files import table_from_csv
+from suanli.result.folders import recovered
+from suanli.result.manifest import Manifest, read_manifest
+from suanli.result.names import nodes_by_code
+from suanli.result.problem_rows import problems_from
+from suanli.result.reading import MANIFEST, digest, file_bytes, file_error
+from suanli.result.result import Result
+from suanli.result.tables import TABLES
+
+
+def load_result(folder: Path | str) -> Result:
+    """Return the result that `Result.save` wrote into a folder.
+
+    Every file but the workbook, which people may open and save, must have the digest that `result.json` records. A
+    former result that a killed save left aside is brought back first.
+
+    Raises
+    ------
+    ResultError
+        If there is no result, its format is unknown, or a file is missing, changed, too large or malformed; the file
+        is named.
+    """
+    path = recovered(Path(folder))
+    if not path.is_dir():
+        problem = Problem("result-folder-missing", Severity.ERROR, Place(file=path.name))
+        raise ResultError([problem])
+    manifest = read_manifest(file_bytes(path, MANIFEST))
+    framework = _framework(path, manifest)
+    tables = {name: _table(path, manifest, name) for name in (*TABLES, "problems")}
+    _check_codes(manifest, framework, tables)
+    problem_rows = tables.pop("problems")
+    try:
+        problems = problems_from(problem_rows, manifest.problem_details)
+    except ValueError as wrong:
+        raise file_error("result-file-invalid", "problems.csv", str(wrong)[:200]) from wrong
+    return Result(
+        framework=framework,
+        about=manifest.about,
+        regions=manifest.regions,
+        goalposts=manifest.goalposts,
+        problems=problems,
+        **tables,
+    )
+
+
+def _verified_bytes(folder: Path, manifest: Manifest, name: str) -> bytes:
+    data = file_bytes(folder, name)
+    if manifest.files.get(name) != digest(data):
+        raise file_error("result-file-changed", name)
+    return data
+
+
+def _framework(folder: Path, manifest: Manifest) -> Framework:
+    name = "framework.yaml"
+    data = _verified_bytes(folder, manifest, name)
+    try:
+        framework = parse(data.decode(), file=name)
+    except SuanliError as wrong:
+        raise ResultError(wrong.problems) from wrong
+    except UnicodeDecodeError as wrong:
+        raise file_error("result-file-invalid", name, "not UTF-8") from wrong
+    if framework.id != manifest.framework_id:
+        raise file_error("result-file-invalid", name, framework.id, manifest.framework_id)
+    return framework
+
+
+def _table(folder: Path, manifest: Manifest, table: str) -> pl.DataFrame:
+    name = f"{table}.csv"
+    data = _verified_bytes(folder, manifest, name)
+    try:
+        frame = table_from_csv(table, data)
+    except ValueError as wrong:
+        raise file_error("result-file-invalid", name, str(wrong)[:200]) from wrong
+    if frame.height != manifest.rows.get(name):
+        raise file_error(
+            "result-file-invalid", name, f"{frame.height}", f"{manifest.rows.get(name)}"
+        )
+    return frame
+
+
+def _check_codes(
+    manifest: Manifest, framework: Framework, tables: Mapping[str, pl.DataFrame]
+) -> None:
+    """Refuse tables that speak of regions, periods or nodes that the result does not have."""
+    known = {
+        "region_code": {region.code for region in manifest.regions},
+        "period": set(manifest.about.periods),
+        "node": set(nodes_by_code(framework)),
+        "indicator": {indicator.code for indicator in framework.indicators()},
+    }
+    known |= {"period_from": known["period"], "period_to": known["period"]}
+    for table in TABLES:
+        for column in known.keys() & set(tables[table].columns):
+            strange = set(tables[table][column].unique().to_list()) - known[column]
+            if strange:
+                listed = ", ".join(sorted(map(str, strange))[:5])
+                raise file_error("result-file-invalid", f"{table}.csv", f"{column}: {listed}")

@@ -1,0 +1,51 @@
+"""Bytes of a result's files, read with suspicion: ordinary files only, of bounded size, under their fixed names."""
+
+import hashlib
+import stat
+from pathlib import Path
+
+from suanli.problems import Place, Problem, ResultError, Severity
+
+MANIFEST = "result.json"
+
+_MIB = 1 << 20
+_LIMITS = {MANIFEST: 64 * _MIB, "framework.yaml": 8 * _MIB}
+_LARGEST = 2048 * _MIB
+
+
+def file_bytes(folder: Path, name: str) -> bytes:
+    """Return the bytes of one file of a result folder.
+
+    Raises
+    ------
+    ResultError
+        If the file is missing, is not an ordinary file, or is larger than any such file can be.
+    """
+    path = folder / name
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise file_error("result-file-missing", name)
+        limit = _LIMITS.get(name, _LARGEST)
+        if status.st_size > limit:
+            raise file_error("result-file-too-large", name, f"{status.st_size:,} B", f"{limit:,} B")
+        return path.read_bytes()
+    except FileNotFoundError as missing:
+        raise file_error("result-file-missing", name) from missing
+    except OSError as refused:
+        raise file_error("result-file-unreadable", name, str(refused.strerror)) from refused
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of the bytes, in hexadecimal.
+
+    >>> digest(b"")[:12]
+    'e3b0c44298fc'
+    """
+    return hashlib.sha256(data).hexdigest()
+
+
+def file_error(code: str, name: str, found: str = "", expected: str = "") -> ResultError:
+    """Return the error about one file of a result folder, to be raised."""
+    place = Place(file=name)
+    return ResultError([Problem(code, Severity.ERROR, place, found=found, expected=expected)])

@@ -1,0 +1,86 @@
+"""`result.xlsx`: the result for people, in both languages; the CSV files are for programs."""
+
+from datetime import date, datetime
+from io import BytesIO
+
+from suanli.result.contents import Contents
+from suanli.result.workbook_about import about_page
+from suanli.result.workbook_page import Page, Styles
+from suanli.result.workbook_ranking import ranking_page
+from suanli.result.workbook_tables import (
+    changes_page,
+    contributions_page,
+    detail_cells,
+    elsewhere,
+    normalised_page,
+    problems_page,
+    scores_page,
+    values_page,
+    weights_page,
+)
+
+MOST_DETAIL_CELLS = 200_000
+"""Above this the sheets of detail say in which CSV file the detail is."""
+
+_NO_DATE = date(2000, 1, 1)
+_DETAIL = {
+    "scores": scores_page,
+    "values": values_page,
+    "normalised": normalised_page,
+    "contributions": contributions_page,
+    "changes": changes_page,
+}
+_ORDER = ("scores", "values", "normalised", "weights", "contributions", "changes", "problems")
+
+
+def workbook_of(contents: Contents) -> bytes:
+    """Return the workbook's bytes, the same for the same contents.
+
+    Sheets: about, ranking (last period), scores, values, normalised values, weights, contributions, changes,
+    problems. Cells hold full precision; texts are texts, never formulas. A result with more than `MOST_DETAIL_CELLS`
+    cells of detail has about, ranking, weights and problems in full, and its other sheets name the CSV file instead.
+    """
+    import xlsxwriter
+
+    detailed = detail_cells(contents) <= MOST_DETAIL_CELLS
+    buffer = BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+    }
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties(
+            {
+                "title": contents.about.title.zh[:200],
+                "created": _created(contents.about.as_of),
+                "comments": f"Suanli {contents.about.version}",
+            }
+        )
+        styles = Styles(book)
+
+        def page(key: str) -> Page:
+            return Page(styles, key, simulated=contents.about.simulated)
+
+        about_page(page("about"), contents, detailed=detailed)
+        ranking_page(page("ranking"), contents)
+        for key in _ORDER:
+            if key == "weights":
+                weights_page(page(key), contents)
+            elif key == "problems":
+                problems_page(page(key), contents)
+            elif detailed:
+                _DETAIL[key](page(key), contents)
+            else:
+                elsewhere(page(key), key)
+    return buffer.getvalue()
+
+
+def _created(as_of: str | None) -> datetime:
+    """Return the date that the data are of; a fixed one when there is none, for the clock is not an input."""
+    try:
+        day = date.fromisoformat(as_of) if as_of else _NO_DATE
+    except ValueError:
+        day = _NO_DATE
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - xlsxwriter writes a date without a zone

@@ -1,0 +1,179 @@
+"""The sheets of detail: scores, values, normalised values, weights, contributions, changes and problems."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from suanli.framework import Indicator
+from suanli.language import entries, pair
+from suanli.result.contents import Contents
+from suanli.result.names import nodes_by_code
+from suanli.result.problem_rows import problem_table
+from suanli.result.tables import SCHEMAS
+from suanli.result.workbook_page import Column, Page, both, number_look
+
+_FILES = {
+    "scores": "scores.csv",
+    "values": "indicators.csv",
+    "normalised": "normalised.csv",
+    "contributions": "contributions.csv",
+    "changes": "changes.csv",
+}
+# Names that no code of a node can have by accident beside them in a wide table.
+_PERIOD, _REGION = "(period)", "(region)"
+
+
+def detail_cells(contents: Contents) -> int:
+    """Return how many cells the sheets of detail would have."""
+    rows = len(contents.about.periods) * len(contents.regions)
+    nodes = contents.weights.height
+    indicators = len(contents.framework.indicators())
+    return rows * (nodes + 2 * indicators) + contents.changes.height * 6
+
+
+def elsewhere(page: Page, key: str) -> None:
+    """Write where the detail is that would not fit."""
+    page.say(5, pair("result", "sheet_elsewhere", file=_FILES[key]))
+
+
+def scores_page(page: Page, contents: Contents) -> None:
+    """Write the scores of the index and the groups; those of indicators are the normalised values."""
+    nodes = nodes_by_code(contents.framework)
+    groups = [code for code, node in nodes.items() if not isinstance(node, Indicator)]
+    wide = _wide(contents.scores, "node", "score")
+    look = f"number:{contents.framework.decimals}"
+    columns = [
+        Column((both(nodes[code].name), code), wide[code].to_list(), look, width=14)
+        for code in groups
+    ]
+    page.table(_keys(contents, wide, 2) + columns, frozen=3)
+
+
+def values_page(page: Page, contents: Contents) -> None:
+    """Write the indicators' values in their units; fill and mark tell where a value comes from."""
+    values = _wide(contents.indicators, "indicator", "value")
+    origins = _wide(contents.indicators, "indicator", "origin")
+    columns = []
+    for indicator in contents.framework.indicators():
+        numbers = values[indicator.code].to_list()
+        base = number_look(numbers)
+        looks = [f"{base}:{origin}" for origin in origins[indicator.code]]
+        header = (both(indicator.name), indicator.unit, indicator.code)
+        columns.append(Column(header, numbers, looks, width=16))
+    page.table(_keys(contents, values, 3) + columns, frozen=3)
+
+
+def normalised_page(page: Page, contents: Contents) -> None:
+    """Write the indicators' scores."""
+    look = f"number:{contents.framework.decimals}"
+    _indicator_page(page, contents, contents.normalised, "score", look)
+
+
+def contributions_page(page: Page, contents: Contents) -> None:
+    """Write what each indicator adds to the index."""
+    look = f"number:{max(contents.framework.decimals, 2)}"
+    _indicator_page(page, contents, contents.contributions, "contribution", look)
+
+
+def weights_page(page: Page, contents: Contents) -> None:
+    """Write the weights, indented as the tree."""
+    table = contents.weights
+    names = [nodes_by_code(contents.framework)[code].name for code in table["node"]]
+    indents = [f"indent:{level}" for level in table["level"]]
+    columns = [
+        Column((_label("node"),), table["node"].to_list()),
+        Column((_label("name_zh"),), [name.zh for name in names], indents, width=34),
+        Column((_label("name_en"),), [name.en for name in names], indents, width=44),
+        Column((_label("level"),), table["level"].to_list(), "whole"),
+        Column((_label("local_weight"),), table["local_weight"].to_list(), "weight"),
+        Column((_label("global_weight"),), table["global_weight"].to_list(), "weight", bar=True),
+        Column((_label("method"),), [_method(name) for name in table["method"]]),
+        Column(
+            (_label("consistency_ratio"),),
+            table["consistency_ratio"].to_list(),
+            "weight",
+            missing="text",
+        ),
+    ]
+    page.table(columns, frozen=2)
+
+
+def changes_page(page: Page, contents: Contents) -> None:
+    """Write what moved the index from each period to the next, region by region."""
+    table = contents.changes
+    names = {region.code: region.zh for region in contents.regions}
+    nodes = nodes_by_code(contents.framework)
+    factors = {
+        factor: both(pair("result", f"factor_{factor}"), " ") for factor in table["factor"].unique()
+    }
+    columns = [
+        Column((_label("region_code"),), table["region_code"].to_list()),
+        Column((_label("region"),), [names[code] for code in table["region_code"]]),
+        Column((_label("period_from"),), table["period_from"].to_list()),
+        Column((_label("period_to"),), table["period_to"].to_list()),
+        Column(
+            (_label("indicator"),),
+            [both(nodes[code].name, " ") if code in nodes else code for code in table["indicator"]],
+            width=44,
+        ),
+        Column((_label("factor"),), [factors[factor] for factor in table["factor"]]),
+        Column((_label("amount"),), table["amount"].to_list(), "amount"),
+    ]
+    page.table(columns, frozen=2)
+
+
+def problems_page(page: Page, contents: Contents) -> None:
+    """Write what was found about the data and the scoring."""
+    table = problem_table(contents.problems)
+    wide = {"message_zh", "message_en", "action_zh", "action_en"}
+    columns = [
+        Column(
+            (_label(name),),
+            table[name].fill_null("").to_list(),
+            "wrapped" if name in wide else "text",
+            width=50 if name in wide else None,
+        )
+        for name in SCHEMAS["problems"]
+    ]
+    page.table(columns, frozen=2)
+
+
+def _indicator_page(
+    page: Page, contents: Contents, table: pl.DataFrame, value: str, look: str
+) -> None:
+    wide = _wide(table, "indicator", value)
+    columns = [
+        Column(
+            (both(indicator.name), indicator.code), wide[indicator.code].to_list(), look, width=16
+        )
+        for indicator in contents.framework.indicators()
+    ]
+    page.table(_keys(contents, wide, 2) + columns, frozen=3)
+
+
+def _wide(table: pl.DataFrame, column: str, value: str) -> pl.DataFrame:
+    """Return a row for each period and region, a column for each node or indicator."""
+    keys = table.select(pl.col("period").alias(_PERIOD), pl.col("region_code").alias(_REGION))
+    return table.with_columns(keys).pivot(
+        on=column, index=[_PERIOD, _REGION], values=value, maintain_order=True
+    )
+
+
+def _keys(contents: Contents, wide: pl.DataFrame, depth: int) -> list[Column]:
+    names = {region.code: region.zh for region in contents.regions}
+    blank = ("",) * (depth - 1)
+    regions: Sequence[str] = [names[code] for code in wide[_REGION]]
+    return [
+        Column((_label("period"), *blank), wide[_PERIOD].to_list()),
+        Column((_label("region_code"), *blank), wide[_REGION].to_list()),
+        Column((_label("region"), *blank), regions),
+    ]
+
+
+def _method(name: str | None) -> str:
+    key = f"method_{name}"
+    return both(pair("result", key), " ") if key in entries("result") else name or ""
+
+
+def _label(key: str) -> str:
+    return both(pair("result", f"column_{key}"))

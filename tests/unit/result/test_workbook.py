@@ -1,0 +1,178 @@
+import warnings
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from suanli.intake.grid import ORIGINS
+from suanli.problems import Place, Problem, Severity
+from suanli.regions import provinces
+from suanli.result import workbook
+from suanli.result.workbook import workbook_of
+from suanli.result.workbook_page import number_look
+from tests.unit.result import samples
+
+SHEETS = [
+    *("说明 About", "排名 Ranking", "得分 Scores", "指标值 Values", "标准化 Normalised"),
+    *("权重 Weights", "贡献 Contributions", "变化 Changes", "问题 Problems"),
+]
+
+
+def opened(result):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl does not read data bars' extensions
+        return openpyxl.load_workbook(BytesIO(workbook_of(result)))
+
+
+@pytest.fixture(scope="module")
+def book(result):
+    return opened(result)
+
+
+def rows(sheet, first):
+    return [[cell.value for cell in row] for row in sheet.iter_rows(min_row=first)]
+
+
+def test_the_sheets_are_all_there_in_both_languages(book):
+    assert book.sheetnames == SHEETS
+
+
+def test_about_says_what_the_result_is_and_is_not(book):
+    told = {row[0]: (row[1], row[2]) for row in rows(book["说明 About"], 6) if row[0]}
+    assert told["评价体系 Framework"][1] == "A small framework (small-1.0)"
+    assert told["随机种子 Seed"] == ("11", "11")
+    assert "不是中国信息通信研究院（CAICT）发布的" in told["声明 Statement"][0]
+    assert "not published by the China Academy" in told["声明 Statement"][1].replace("\n", " ")
+    assert told["数据性质 Nature of the data"][1] == "No simulated values were used."
+    cells = [value for row in rows(book["说明 About"], 6) for value in row]
+    assert "data/values.csv" in cells
+    assert "ab" * 32 in cells
+
+
+def test_the_ranking_is_that_of_the_last_period(result, book):
+    sheet = book["排名 Ranking"]
+    table = result.ranking()
+    assert [row[1] for row in rows(sheet, 7)] == table["region"].to_list()
+    assert [row[3] for row in rows(sheet, 7)] == pytest.approx(table["score"].to_list(), rel=1e-15)
+    assert [row[4:7] for row in rows(sheet, 7)] == [
+        [row["rank"], row["tier"], row["rank_change"]] for row in table.to_dicts()
+    ]
+    assert sheet["D5"].value == "综合指数\nIndex"
+    assert sheet["H5"].value == "规模\nScale"
+    assert sheet["D7"].number_format == "#,##0.00"
+    assert sheet.freeze_panes == "C7"
+    assert sheet.auto_filter.ref.startswith("A6:")
+
+
+def test_values_show_their_origin(result, book):
+    sheet = book["指标值 Values"]
+    assert [cell.value for cell in sheet[6]][3:6] == ["EFLOPS", "EB", "亿元"]
+    assert [cell.value for cell in sheet[7]][3:6] == ["compute", "storage", "revenue"]
+    found = {(row[0].value, row[1].value): row for row in sheet.iter_rows(min_row=8)}
+    estimated = found["2023", "110000"][3]
+    value = result.indicators.filter(indicator="compute", period="2023", region_code="110000")
+    assert estimated.value == pytest.approx(value["value"].item(), rel=1e-15)
+    assert '" e"' in estimated.number_format
+    assert estimated.fill.fgColor.rgb == "FFFFF4CC"
+    gap = found["2021", "520000"][4]
+    assert gap.value is None
+    assert gap.fill.fgColor.rgb == "FFEDEDED"
+
+
+def test_every_cell_of_the_detail_is_there(result, book):
+    cells = 8 * 3
+    assert len(rows(book["得分 Scores"], 7)) == cells
+    assert len(rows(book["标准化 Normalised"], 7)) == cells
+    assert len(rows(book["贡献 Contributions"], 7)) == cells
+    assert len(rows(book["变化 Changes"], 6)) == result.changes.height
+    assert len(rows(book["权重 Weights"], 6)) == result.weights.height
+    first = rows(book["贡献 Contributions"], 7)[0]
+    assert sum(first[3:]) == pytest.approx(result.scores["score"][0])
+
+
+def test_weights_are_indented_as_the_tree(book):
+    sheet = book["权重 Weights"]
+    assert [sheet.cell(row, 2).alignment.indent for row in (6, 7, 8)] == [0, 1, 2]
+    assert sheet["G7"].value == "体系给定 Given by the framework"
+
+
+def test_texts_are_never_formulas(result):
+    hostile = "=HYPERLINK(1)"
+    framework, regions = samples.small(), samples.some_regions()
+    own = samples.result(
+        grid=samples.grid(framework, regions, sources=("", hostile)),
+        name="=cmd|' /C calc'!A0",
+        problems=(Problem("result-file-invalid", Severity.NOTE, Place(file="@x"), found=hostile),),
+    )
+    for sheet in opened(own):
+        for row in sheet.iter_rows():
+            assert all(cell.data_type != "f" for cell in row)
+    assert "=cmd|' /C calc'!A0" in [
+        cell.value for row in opened(own)["说明 About"].iter_rows() for cell in row
+    ]
+
+
+def test_simulated_data_are_stamped_on_every_sheet(book):
+    stamped = opened(samples.result(simulated=True))
+    for sheet in stamped:
+        assert sheet["A2"].value == "模拟数据  SIMULATED DATA"
+        assert "模拟数据" in sheet.oddHeader.center.text
+        assert "模拟数据" in sheet.oddFooter.left.text
+    assert all(sheet["A2"].value is None for sheet in book)
+
+
+def test_a_large_result_says_where_its_detail_is(result, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_DETAIL_CELLS", 100)
+    book = opened(result)
+    assert book.sheetnames == SHEETS
+    assert len(rows(book["排名 Ranking"], 7)) == 8
+    assert len(rows(book["权重 Weights"], 6)) == 8
+    for sheet, file in {
+        "得分 Scores": "scores.csv",
+        "指标值 Values": "indicators.csv",
+        "标准化 Normalised": "normalised.csv",
+        "贡献 Contributions": "contributions.csv",
+        "变化 Changes": "changes.csv",
+    }.items():
+        assert file in book[sheet]["A6"].value
+        assert file in book[sheet]["A7"].value
+    told = [row[1] for row in rows(book["说明 About"], 6)]
+    assert any("明细见同一文件夹中的 CSV 文件" in (value or "") for value in told)
+
+
+def test_a_result_of_one_period_has_no_changes_of_rank():
+    framework, regions = samples.small(), provinces()
+    grid = samples.grid(framework, regions, periods=("2023",))
+    book = opened(samples.result(regions=regions, grid=grid))
+    headers = [cell.value for cell in book["排名 Ranking"][6]]
+    assert headers[3:6] == ["得分\nScore", "位次\nRank", "梯队\nTier"]
+    assert headers[6] == "得分\nScore"
+    assert rows(book["变化 Changes"], 6) == []
+
+
+def test_the_date_is_that_of_the_data(result, book):
+    assert book.properties.created.isoformat() == "2024-06-30T00:00:00"
+    undated = opened(samples.result(as_of=None))
+    assert undated.properties.created.isoformat() == "2000-01-01T00:00:00"
+
+
+def test_codes_that_are_column_names_do_no_harm():
+    children = [samples.indicator(code, code, "EB", 0.5) for code in ("period", "region_code")]
+    framework, regions = samples.framework(children=children), samples.some_regions()
+    book = opened(samples.result(framework=framework, grid=samples.grid(framework, regions)))
+    assert [cell.value for cell in book["指标值 Values"][7]][3:] == ["period", "region_code"]
+
+
+def test_every_origin_has_a_look(result):
+    for origin in ORIGINS:
+        grid = samples.grid(samples.small(), samples.some_regions())
+        grid.origins[1, 1, 1] = ORIGINS.index(origin)
+        assert opened(samples.result(grid=grid))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "look"),
+    [([-5000.0], "number:0"), ([12.0, None], "number:2"), ([0.5], "number:4"), ([], "number:4")],
+)
+def test_decimals_follow_the_size_of_the_numbers(numbers, look):
+    assert number_look(numbers) == look
