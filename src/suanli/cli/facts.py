@@ -1,0 +1,39 @@
+"""`suanli facts`."""
+
+import click
+
+from suanli.cli.program import argument, made_command, option
+from suanli.language import Language
+
+
+def command(language: Language) -> click.Command:
+    """Return the command in a language."""
+
+    def facts(folder: str, verdict: str | None, as_json: bool) -> None:
+        from suanli.report.facts import facts as facts_shown
+        from suanli.report.facts import facts_json
+        from suanli.report.screen import print_json, screen
+        from suanli.result import facts_beside, load_result
+
+        result = load_result(folder)
+        found = facts_beside(result)
+        if as_json:
+            print_json(facts_json(found, verdict=verdict))
+        else:
+            screen().print(facts_shown(found, result, language, verdict=verdict))
+
+    return made_command(
+        "facts",
+        language,
+        facts,
+        [
+            argument("result", "folder", language),
+            option(
+                "verdict",
+                "--verdict",
+                language=language,
+                type=click.Choice(["agrees", "differs", "not-testable"]),
+            ),
+            option("json", "--json", "as_json", language=language, is_flag=True),
+        ],
+    )

@@ -1,0 +1,89 @@
+"""Numbers and names as the report shows them."""
+
+import math
+
+from rich.text import Text as Styled
+
+from suanli.framework import Framework, Group, Indicator
+from suanli.language import Language, say
+
+BAR_WIDTH = 24
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+TIER_STYLES = ("bold green", "green", "yellow", "default")
+
+
+def number(value: float | None, decimals: int) -> str:
+    """Return a number with a fixed count of decimals, without a minus before zero; a dash for a missing one.
+
+    >>> number(12.345, 2), number(None, 2), number(-0.0001, 2)
+    ('12.35', '–', '0.00')
+    """
+    if value is None or math.isnan(value):
+        return "–"
+    return f"{round(value, decimals) + 0.0:,.{decimals}f}"
+
+
+def signed(value: float | None, decimals: int) -> str:
+    """Return a number with its sign.
+
+    >>> signed(1.5, 1), signed(-2.25, 1), signed(0.001, 1)
+    ('+1.5', '-2.2', '0.0')
+    """
+    if value is None or math.isnan(value):
+        return "–"
+    rounded = round(value, decimals) + 0.0
+    return f"{rounded:+.{decimals}f}" if rounded else f"{rounded:.{decimals}f}"
+
+
+def figure(value: float | None) -> str:
+    """Return an indicator's value at six significant digits, thousands separated.
+
+    >>> figure(23912.0), figure(1.4812345), figure(None)
+    ('23,912', '1.48123', '–')
+    """
+    if value is None or math.isnan(value):
+        return "–"
+    magnitude = 0 if value == 0 else math.floor(math.log10(abs(value)))
+    text = f"{value:,.{max(0, 5 - magnitude)}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def bar(value: float | None, highest: float, style: str = "cyan") -> Styled:
+    """Return a bar as long as the value's share of the highest; nothing for what is missing or not above 0."""
+    if value is None or math.isnan(value) or value <= 0 or highest <= 0:
+        return Styled("")
+    eighths = round(min(value / highest, 1.0) * BAR_WIDTH * 8)
+    return Styled(
+        ("█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()).ljust(BAR_WIDTH), style=style
+    )
+
+
+def rank_change(change: int | None, language: Language, *, first: bool) -> Styled:
+    """Return ▲ and ▼ with the places, – for no change; a word for a region that had no rank."""
+    if first:
+        return Styled("")
+    if change is None:
+        return Styled(say("report", "rank-new", language), style="dim")
+    if change == 0:
+        return Styled("–", style="dim")
+    return Styled(f"▲{change}", style="green") if change > 0 else Styled(f"▼{-change}", style="red")
+
+
+def tier(place: int | None, language: Language) -> Styled:
+    """Return a tier's name in its colour."""
+    if not place:
+        return Styled("")
+    style = TIER_STYLES[min(place, len(TIER_STYLES)) - 1]
+    return Styled(say("report", "tier-name", language, tier=place), style=style)
+
+
+def node_names(framework: Framework, language: Language) -> dict[str, str]:
+    """Return the name of every node by code, the index included."""
+    nodes: list[Framework | Group | Indicator] = [framework]
+    nodes.extend(placed.node for placed in framework.walk())
+    return {node.code: node.name.said(language) for node in nodes}
+
+
+def listed(names: tuple[str, ...], language: Language) -> str:
+    """Join names as a sentence does."""
+    return ("、" if language == "zh" else ", ").join(names)
