@@ -1,0 +1,1 @@
+"""Speed and memory claims, measured against named baselines in one run: `make bench`."""

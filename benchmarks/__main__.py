@@ -1,0 +1,28 @@
+"""Measure every claim, print a table, and fail if one does not hold."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import processes, scoring
+from benchmarks.measure import Claim
+
+
+def main() -> int:
+    """Print every claim and return 1 if any does not hold."""
+    with tempfile.TemporaryDirectory() as folder:
+        claims = [*scoring.claims(), *processes.claims(Path(folder))]
+    head = Claim("claim", "measured", "against", "limit", holds=True)
+    widths = [
+        max(len(getattr(claim, field)) for claim in (head, *claims))
+        for field in ("what", "measured", "baseline", "limit")
+    ]
+    for claim in (head, *claims):
+        cells = (claim.what, claim.measured, claim.baseline, claim.limit)
+        line = "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+        print(line, "" if claim is head else "holds" if claim.holds else "DOES NOT HOLD")
+    return 0 if all(claim.holds for claim in claims) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
