@@ -4,10 +4,10 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: help setup demo test check bench lock clean
+.PHONY: help setup demo test check bench pictures lock clean
 
 help:            ## list the targets
-	@grep -E '^[a-z]+: .*##|^[a-z]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/\1\t\2/p' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## virtual environment with the pinned dependencies
 
@@ -33,6 +33,9 @@ check: setup     ## format, lint, types, import contracts, tests: what CI runs
 
 bench: setup     ## measure speed and memory as ratios against named baselines
 	$(BIN)/python -m benchmarks
+
+pictures: setup  ## draw the pictures of the README from the bundled study
+	$(BIN)/python docs/pictures/draw.py
 
 lock: setup      ## pin the newest versions that pyproject.toml admits, without index addresses
 	$(BIN)/python -m pip install --quiet uv
