@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: help setup demo test check bench pictures lock clean
+.PHONY: help setup demo test check bench golden pictures lock clean
 
 help:            ## list the targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/\1\t\2/p' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ check: setup     ## format, lint, types, import contracts, tests: what CI runs
 
 bench: setup     ## measure speed and memory as ratios against named baselines
 	$(BIN)/python -m benchmarks
+
+golden: setup    ## put the golden result on record anew, after numbers moved on purpose
+	$(BIN)/python -m tests.golden.update
 
 pictures: setup  ## draw the pictures of the README from the bundled study
 	$(BIN)/python docs/pictures/draw.py

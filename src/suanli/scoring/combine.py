@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from suanli.framework import Mean
 from suanli.methods import majority, means, scales
 from suanli.problems import Place, Problem, ScoringError, Severity
+from suanli.scoring.method_words import method_words
 from suanli.scoring.scores import Floats, Weights
 from suanli.scoring.tree import Tree
 
@@ -77,7 +78,7 @@ def _negative(tree: Tree, group: int, rule: Mean, below: Floats) -> Problem:
         Severity.ERROR,
         Place(code=tree.codes[group]),
         found=f"{np.nanmin(below):.10g}",
-        expected=rule.method,
+        details=method_words(rule.method),
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from suanli.intake.grid import ValueGrid
 from suanli.problems import Place, Problem, ScoringError, Severity
+from suanli.scoring.method_words import method_words
 from suanli.scoring.rules import RATIOS, Rule, rule_of
 from suanli.scoring.scores import Floats, Goalposts
 from suanli.scoring.tree import Tree
@@ -19,7 +20,14 @@ def require_values_in_domain(tree: Tree, values: Floats, grid: ValueGrid) -> Non
     for column, indicator in enumerate(tree.indicators):
         rule = rule_of(tree.framework, indicator)
         if rule.direction == "target" and rule.method not in _MEASURES_DISTANCE:
-            found.append(_problem("target-without-distance", rule.method, indicator.code))
+            found.append(
+                Problem(
+                    "target-without-distance",
+                    Severity.ERROR,
+                    Place(code=indicator.code),
+                    details=method_words(rule.method),
+                )
+            )
             continue
         code, lowest = _open_bound(rule)
         if code:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from suanli.intake.grid import ValueGrid
 from suanli.problems import Place, Problem, Severity
 from suanli.scoring.impute import Imputed
+from suanli.scoring.method_words import method_words
 from suanli.scoring.normalise import constant_indicators
 from suanli.scoring.rules import rule_of
 from suanli.scoring.scores import Floats, Goalposts
@@ -38,7 +39,7 @@ def _filled(tree: Tree, complete: Imputed) -> Iterator[Problem]:
             Severity.NOTE,
             place,
             found=_names(regions),
-            details={"count": len(regions), "method": tree.framework.missing.method},
+            details={"count": len(regions), **method_words(tree.framework.missing.method)},
         )
 
 
@@ -55,7 +56,7 @@ def _treated(tree: Tree, grid: ValueGrid, treated: Treated) -> Iterator[Problem]
             Severity.NOTE,
             place,
             found=_names(moves),
-            details={"count": len(regions), "method": tree.framework.treatment.method},
+            details={"count": len(regions), **method_words(tree.framework.treatment.method)},
         )
 
 
@@ -77,7 +78,7 @@ def _constant(
             Severity.WARNING,
             Place(period=grid.periods[period], code=grid.codes[column]),
             found=f"{goalposts.low[period, column]:.10g}",
-            details={"rule": tree.framework.normalisation.constant},
+            details=method_words(tree.framework.normalisation.constant),
         )
 
 
