@@ -142,6 +142,9 @@ class _Attempt:
             return {"zh": value.zh, "en": value.en} | {
                 key: self._replaced("", sub, f"{path}/{key}") for key, sub in branch.items()
             }
+        while isinstance(branch, dict):
+            key, branch = next(iter(branch.items()))
+            path = f"{path}/{key}"
         self.problems.append(fault("framework-change-path", Place(path=path), path))
         return value
 

@@ -19,6 +19,12 @@ class _Quoted(str):
     __slots__ = ()
 
 
+class _Paragraphs(str):
+    """Text of several lines, written as such."""
+
+    __slots__ = ()
+
+
 class _Line(list[Any]):
     """A list of plain values, written on one line."""
 
@@ -35,6 +41,10 @@ class _Dumper(yaml.SafeDumper):
 
 _Dumper.add_representer(
     _Quoted, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+)
+_Dumper.add_representer(
+    _Paragraphs,
+    lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|"),
 )
 _Dumper.add_representer(
     _Line,
@@ -70,9 +80,17 @@ def _arranged(value: object, key: str) -> object:
         items = [_arranged(inner, "code" if key == "predictors" else "") for inner in value]
         nested = any(isinstance(inner, (dict, list)) for inner in items)
         return items if nested else _Line(items)
-    if isinstance(value, str) and (key in _QUOTED or _is_number(value)):
-        return _Quoted(value)
-    return value
+    return _marked(value, key) if isinstance(value, str) else value
+
+
+def _marked(text: str, key: str) -> str:
+    """Return a text marked for the style in which it survives and reads best."""
+    lines = text.split("\n")
+    # Line breaks other than \n, and what cannot be seen, survive only in quotes.
+    plain = all(line.isprintable() and line == line.strip() for line in lines)
+    if key in _QUOTED or not plain or _is_number(text):
+        return _Quoted(text)
+    return text if len(lines) == 1 else _Paragraphs(text)
 
 
 def _is_number(text: str) -> bool:

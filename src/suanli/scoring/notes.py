@@ -86,6 +86,7 @@ def _without_goalposts(tree: Tree, goalposts: Goalposts) -> Iterator[Problem]:
     for column, indicator in enumerate(tree.indicators):
         rule = rule_of(tree.framework, indicator)
         if rule.compares_values and rule.goalposts == "fixed":
+            # a framework that passed its checks declares them; one built around the checks may not
             posts = (goalposts.low[:, column], goalposts.high[:, column])
             if any(np.isnan(post).any() for post in posts):
                 yield Problem("no-goalposts", Severity.WARNING, Place(code=indicator.code))

@@ -6,7 +6,7 @@ import pytest
 from suanli.framework import bundled, parse
 from suanli.problems import FrameworkError
 from tests.unit.framework import cases
-from tests.unit.framework.samples import text
+from tests.unit.framework.samples import indicator, text
 
 
 @pytest.fixture
@@ -96,10 +96,10 @@ def test_every_fault_of_a_change_is_told(framework):
 @pytest.mark.parametrize("framework_id", ["ccpe-3.0", "cpdi-2.0", "open-1.0"])
 def test_every_indicator_of_a_bundled_framework_can_be_turned(framework_id):
     framework = bundled(framework_id)
-    for indicator in framework.indicators():
-        turned = "lower" if indicator.direction == "higher" else "higher"
-        changed = framework.with_changes({f"nodes/{indicator.code}/direction": turned})
-        assert changed.node(indicator.code).direction == turned
+    for node in framework.indicators():
+        turned = "lower" if node.direction == "higher" else "higher"
+        changed = framework.with_changes({f"nodes/{node.code}/direction": turned})
+        assert changed.node(node.code).direction == turned
 
 
 def test_a_node_is_found_by_its_code(framework):
@@ -110,7 +110,7 @@ def test_a_node_is_found_by_its_code(framework):
 
 def test_codes_10_and_1_are_not_mixed_up():
     children = [
-        {"code": f"g{n}", "name": {"zh": "组", "en": "g"}, "children": [leaf(f"i{n}")]}
+        {"code": f"g{n}", "name": {"zh": "组", "en": "g"}, "children": [indicator(f"i{n}")]}
         for n in range(12)
     ]
     framework = parse(
@@ -119,9 +119,3 @@ def test_codes_10_and_1_are_not_mixed_up():
     with pytest.raises(FrameworkError, match="geometric") as caught:
         framework.with_changes({"nodes/g1/aggregation": {"method": "geometric", "floor": 1}})
     assert [one.place.path for one in caught.value.problems] == ["nodes/g1/aggregation"]
-
-
-def leaf(code):
-    from tests.unit.framework.samples import indicator
-
-    return indicator(code)

@@ -49,7 +49,7 @@ def test_names_come_once_in_the_order_of_the_text():
         ("a +", "…"),
         ("a b", "b"),
         ("a ** b", r"\*"),
-        ("(a", "( …"),
+        ("(a", r"\( …"),
         ("a)", r"\)"),
         ("()", r"\)"),
         ("f(a)", r"\("),

@@ -1,5 +1,7 @@
 """The format as a JSON Schema."""
 
+import json
+
 import jsonschema
 import pytest
 
@@ -43,9 +45,10 @@ def test_every_field_is_described():
         if owner.get("title") in ("Text", "ListedIndex"):
             continue
         for name, field in owner["properties"].items():
-            assert field.get("description"), (owner["title"], name)
+            # a field that says just what its type says refers to that
+            kind = schema["$defs"].get(field.get("$ref", "").rpartition("/")[2], {})
+            assert field.get("description") or kind.get("description"), (owner["title"], name)
 
 
 def test_it_is_the_same_every_time():
-    assert json_schema() == json_schema()
-    assert list(json_schema()["properties"]) == list(json_schema()["properties"])
+    assert json.dumps(json_schema()) == json.dumps(json_schema())

@@ -1,6 +1,7 @@
 """What changed between frameworks."""
 
 from suanli.framework import bundled, difference, parse
+from suanli.language import Text
 from tests.unit.framework.samples import text, words
 
 BEFORE = parse(text())
@@ -40,9 +41,7 @@ def test_attributes_are_compared():
     ]
     assert found["1.2", "1.2"].relation == "same"
     assert found["2.1", "2.1"].relation == "moved"
-    assert found["2.1", "2.1"].changes[0].after == BEFORE.node("2").name.__class__(
-        **words("应用水平")
-    )
+    assert found["2.1", "2.1"].changes[0].after == Text(**words("应用水平"))
 
 
 def test_another_name_is_another_indicator():
@@ -90,9 +89,6 @@ def test_rules_are_compared_by_path():
     later = after({"normalisation/method": "rank", "decimals": 1})
     found = difference(BEFORE, later)
     assert [(r.path, r.before, r.after) for r in found.rules] == [
-        ("decimals", 2, 1),
-        ("normalisation/method", "min-max", "rank"),
-    ] or [(r.path, r.before, r.after) for r in found.rules] == [
         ("normalisation/method", "min-max", "rank"),
         ("decimals", 2, 1),
     ]

@@ -3,13 +3,27 @@
 from datetime import date
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from suanli.framework.schema_faults import path_of, schema_faults
 
 
 class Dated(BaseModel):
     day: date
+
+
+class Listed(BaseModel):
+    items: list[int] = Field(min_length=1)
+
+
+def test_a_list_that_is_empty_is_told_from_one_whose_items_are_refused():
+    told = {}
+    for items in ([], ["x"]):
+        with pytest.raises(ValidationError, match="items") as caught:
+            Listed.model_validate({"items": items})
+        faults = schema_faults(caught.value, Listed, {"items": items})
+        told[len(items)] = [one.problem.code for one in faults]
+    assert told == {0: ["framework-list-empty"], 1: ["framework-whole-number-expected"]}
 
 
 def test_an_error_without_words_of_its_own_is_still_told():

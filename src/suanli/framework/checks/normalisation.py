@@ -9,8 +9,10 @@ from suanli.framework.schema import Indicator
 from suanli.problems import Place, Problem
 
 # What a formula reads of each indicator when goalposts are fixed; ranks read nothing.
-_FIXED_GOALPOSTS = ("min-max", "z-score", "distance-to-leader", "fraction-of-maximum")
-_REFERENCE = ("target-ratio", "distance-to-reference")
+_FIXED_GOALPOSTS = ("min-max", "z-score", "distance-to-leader", "distance-to-reference")
+_FIXED_REFERENCE = ("target-ratio", "fraction-of-maximum")
+# What compares with a reference wherever the other end comes from.
+_REFERENCE = ("distance-to-reference",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +47,26 @@ def check_goalposts_fixed(tree: Outline) -> list[Problem]:
 
 
 def check_reference_fixed(tree: Outline) -> list[Problem]:
-    """Return indicators without the reference that a fixed normalisation compares with."""
+    """Return indicators without the reference that their normalisation compares with."""
     return [
         fault("framework-reference-missing", rule.entry.at("reference"), rule.method)
         for rule in _rules(tree)
-        if rule.goalposts == "fixed"
-        and rule.method in _REFERENCE
-        and rule.indicator.reference is None
+        if rule.indicator.reference is None
+        and (
+            rule.method in _REFERENCE
+            or (rule.goalposts == "fixed" and rule.method in _FIXED_REFERENCE)
+        )
     ]
 
 
 def check_reference_zero(tree: Outline) -> list[Problem]:
-    """Return references that nothing can be divided by, or ratios to a negative one."""
+    """Return references that a ratio cannot be taken to: zero and negative ones."""
     problems = []
     for rule in _rules(tree):
         reference = rule.indicator.reference
-        if reference is None or rule.method not in _REFERENCE:
+        if reference is None or rule.method not in _FIXED_REFERENCE:
             continue
-        if reference == 0 or (rule.method == "target-ratio" and reference < 0):
+        if reference <= 0:
             problems.append(
                 fault("framework-reference-unusable", rule.entry.at("reference"), reference)
             )
