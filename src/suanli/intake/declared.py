@@ -1,6 +1,6 @@
 """study.yaml read: safely, and with every fault at once, each with its path and line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -74,15 +74,10 @@ def check_declaration(declaration: Declaration) -> list[Problem]:
 
 
 def _faults(trouble: ValidationError, read: Document) -> Iterator[Problem]:
-    content = _as_validated(read.content)
-    for fault in schema_faults(trouble, Declaration, content):
+    for fault in schema_faults(trouble, Declaration, read.content):
         path = _path(fault.problem.place.path)
         place = Place(file=STUDY_FILE, cell=f"line {read.line(path)}", path=path)
         yield _in_own_words(replace(fault.problem, place=place), fault.kind)
-
-
-def _as_validated(content: Mapping[str, object]) -> Mapping[str, object]:
-    return content
 
 
 def _path(path: str) -> str:
@@ -96,7 +91,7 @@ def _path(path: str) -> str:
 def _in_own_words(problem: Problem, kind: str) -> Problem:
     """Return a fault whose general words would mislead in words of its own."""
     key = problem.place.path.rpartition(".")[2]
-    if key == "suanli":
+    if key == "suanli" and kind != "missing":
         return replace(problem, code="study-format-unknown", expected="1")
     if kind == "string_pattern_mismatch":
         code = "day-unusable" if key in _DAYS else "study-name-unusable"

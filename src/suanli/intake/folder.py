@@ -39,12 +39,16 @@ def file_content(folder: Path, path: str, *, limit: int) -> FileContent | Proble
     if isinstance(found, Problem):
         return found
     try:
+        size = found.stat().st_size
+        if size > limit:
+            return _refused("file-too-large", path, limit=limit // 1_000_000)
         with found.open("rb") as stream:
-            content = stream.read(limit + 1)
+            # one byte more than it should have: a file that grows meanwhile is not read on
+            content = stream.read(size + 1)
     except OSError as trouble:
         return _refused("file-unreadable", path, reason=trouble.strerror or type(trouble).__name__)
-    if len(content) > limit:
-        return _refused("file-too-large", path, limit=limit // 1_000_000)
+    if len(content) > size:
+        return _refused("file-changing", path)
     if not content.strip():
         return _refused("file-empty", path)
     digest = hashlib.sha256(content).hexdigest()

@@ -104,6 +104,16 @@ def _region_file(folder: Path, path: str) -> tuple[Found, list[Problem]]:
     return Found(regions=regions, inputs=(content.file,)), problems
 
 
+def check_region_level(framework: Framework, regions: Regions) -> list[Problem]:
+    """Return a warning if the regions are of another level than the framework evaluates."""
+    level = framework.region_level
+    if level == "any" or regions.level in (level, "custom"):
+        return []
+    place = Place(file=_DECLARED, path="regions")
+    code = "regions-not-provinces" if level == "province" else "regions-not-prefectures"
+    return [Problem(code, Severity.WARNING, place, found=framework.id)]
+
+
 def _placed(problems: tuple[Problem, ...], path: str) -> Iterator[Problem]:
     """Yield problems at their place below a key of study.yaml."""
     for problem in problems:

@@ -14,7 +14,7 @@ from suanli.intake.data import Data, read_data
 from suanli.intake.declaration import Declaration
 from suanli.intake.declared import Declared, read_declaration
 from suanli.intake.folder import InputFile
-from suanli.intake.foundations import read_framework, read_regions
+from suanli.intake.foundations import check_region_level, read_framework, read_regions
 from suanli.intake.grid import ValueGrid, grid_of
 from suanli.intake.reading.names import code_index
 from suanli.intake.reading.observed import Subject
@@ -130,6 +130,7 @@ def _basis(folder: Path, declared: Declared) -> tuple[_Basis | None, list[Proble
     problems += more
     if framework.framework is None or regions.regions is None or errors(problems):
         return None, problems
+    problems += check_region_level(framework.framework, regions.regions)
     inputs = (*framework.inputs, *regions.inputs)
     return _Basis(declared, framework.framework, regions.regions, inputs), problems
 

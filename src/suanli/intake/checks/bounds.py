@@ -6,7 +6,7 @@ from suanli.intake.checks.evidence import Evidence, plausible_range
 from suanli.intake.checks.findings import Finding, told
 from suanli.problems import Problem, Severity
 
-_SLACK = 1e-3
+_SLACK = 1e-9
 """Relative overshoot that unit conversion may cause; a share of 100.00000000001 % is 100 %."""
 
 

@@ -19,6 +19,8 @@ from suanli.problems import Place, Problem, Severity
 
 _MOST_ROWS = 3
 _WITH_UNIT = re.compile(r"^(?P<name>.+?)\s*\((?P<unit>[^()]+(?:\([^()]*\))?)\)$")
+_LONGEST = 200
+"""Characters of the longest heading that is taken apart, and of the longest text that is a number."""
 _UNIT_WORDS = frozenset(normal(word) for word in ("单位", "计量单位", "unit", "units"))
 
 Kind = Literal["names", "units"]
@@ -106,15 +108,12 @@ def _kind(cells: list[str], index: CodeIndex, label: str | None) -> Kind | None:
 
 
 def _is_number(text: str) -> bool:
-    return bool(
-        re.fullmatch(
-            r"[+-]?[\d,]*\.?\d+(e[+-]?\d+)?", unicodedata.normalize("NFKC", text.strip()).lower()
-        )
-    )
+    plain = unicodedata.normalize("NFKC", text[:_LONGEST]).strip().lower()
+    return bool(re.fullmatch(r"[+-]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[+-]?\d+)?", plain))
 
 
 def _say_heading(said: _Said, text: str, place: Place, index: CodeIndex) -> None:
-    match = _WITH_UNIT.match(unicodedata.normalize("NFKC", text).strip())
+    match = _WITH_UNIT.match(unicodedata.normalize("NFKC", text[:_LONGEST]).strip())
     if not index.knows(text) and match and index.knows(match["name"]):
         said.names.append((match["name"], place))
         said.units.append((match["unit"], place))

@@ -12,7 +12,12 @@ from xml.sax import SAXException
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from suanli.intake.folder import FileContent, shown
-from suanli.intake.reading.markup import Attributes, MarkupRefusedError, read_markup
+from suanli.intake.reading.markup import (
+    Attributes,
+    EnoughReadError,
+    MarkupRefusedError,
+    read_markup,
+)
 from suanli.problems import Place, Problem, Severity
 
 MAX_ENTRIES = 1_000
@@ -29,6 +34,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STYLES = "xl/styles.xml"
+_TEXTS = "xl/sharedStrings.xml"
 _BUILT_IN_PERCENT = frozenset({9, 10})
 
 
@@ -122,6 +128,8 @@ def _opened(archive: ZipFile, path: str) -> Archive | Problem:
         return _refused("workbook-binary", path)
     if not {_WORKBOOK, _RELATIONS} <= names:
         return _refused("workbook-not-excel", path)
+    if _TEXTS in names:
+        _check_prolog(archive, _TEXTS)
     targets = _targets(archive)
     sheets: list[SheetEntry] = []
 
@@ -138,6 +146,16 @@ def _opened(archive: ZipFile, path: str) -> Archive | Problem:
         return _refused("workbook-without-sheets", path)
     styles = _percent_styles(archive) if _STYLES in names else frozenset()
     return Archive(archive, tuple(sheets), styles)
+
+
+def _check_prolog(archive: ZipFile, entry: str) -> None:
+    """Refuse a part that another reader will parse if it declares anything before its first element."""
+
+    def stop(_name: str, _attributes: Attributes) -> None:
+        raise EnoughReadError
+
+    with archive.open(entry) as stream:
+        read_markup(stream, start=stop)
 
 
 def _targets(archive: ZipFile) -> Mapping[str, str]:

@@ -15,9 +15,7 @@ FORM_SHEET = "_suanli"
 FORM_FORMAT = "1"
 """The version of the form's layout."""
 CODE_LINE = 2
-"""The line of a form's sheets that holds the codes."""
-HEADING_LINES = (2, 3)
-"""The lines of a form's sheets in which the columns of regions are headed."""
+"""The line of a form's sheets that holds the codes of all columns."""
 
 _PAGES = frozenset({FORM_SHEET, "说明", "指标", "来源", "Guide", "Indicators", "Sources"})
 _SOURCE_PAGES = frozenset({"来源", "Sources"})
@@ -73,25 +71,23 @@ def check_form(form: Form, file: str, framework: str) -> list[Problem]:
 
 def check_form_lines(table: Table, headings: Headings, index: CodeIndex) -> list[Problem]:
     """Return the problems of a sheet of a form whose lines were moved or whose codes were changed."""
-    if headings.line not in HEADING_LINES:
-        found = str(headings.line)
+    if headings.line != CODE_LINE:
         place = Place(file=table.file, sheet=table.sheet)
-        expected = str(HEADING_LINES[-1])
+        found, expected = str(headings.line), str(CODE_LINE)
         return [Problem("form-lines-moved", Severity.ERROR, place, found, expected)]
-    row = table.texts.row(CODE_LINE - 1, named=True)
-    columns = [name for name, text in headings.rest.items() if text is not None]
-    known = set(index.units)
     return [
         Problem(
             "form-code-changed",
             Severity.ERROR,
             table.place(CODE_LINE, int(name)),
-            found=shown(row[name] or "–"),
-            expected=index.nearest(row[name] or ""),
+            found=shown(code or "–"),
+            expected=index.nearest(code or ""),
             details={"column": letters(int(name))},
         )
-        for name in columns
-        if (row[name] or "").strip() not in known and not _is_region_name(headings, name)
+        for name, code in headings.rest.items()
+        if (code or "").strip() not in index.units
+        and table.texts[name].null_count() < table.texts.height
+        and not _is_region_name(headings, name)
     ]
 
 

@@ -155,7 +155,8 @@ def _fields(
 
 
 def _shape(fields: Mapping[Field, str]) -> Shape:
-    return "long" if "value" in fields and ("code" in fields or "name" in fields) else "wide"
+    # a table with only some of these is a long one that lacks the others, and is told so
+    return "long" if {"code", "name", "value"} & set(fields) else "wide"
 
 
 def _incomplete_long(table: Table, line: int, fields: Mapping[Field, str]) -> list[Problem]:

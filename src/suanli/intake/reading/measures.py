@@ -13,6 +13,8 @@ from suanli.intake.reading.names import CodeIndex
 from suanli.intake.reading.tables import Table, capped, noted
 from suanli.problems import Place, Problem, Severity
 
+_MOST_MEASURES = 10_000
+"""Pairs of a code and a unit in one table: more are no units but something else in their column."""
 _PERCENT = "%"
 _FRACTION = "1"
 
@@ -45,6 +47,8 @@ def in_framework_units(
     assumed: dict[str, None] = {}
     conversions: list[tuple[str, str, str, str, str]] = []
     measures = _measures(keyed)
+    if len(measures) > _MOST_MEASURES:
+        return keyed.clear().with_columns(raw_unit="unit"), [_too_many(table, measures)]
     for measure in measures:
         stated = declared.get(measure.code, measure.unit)
         if not stated:
@@ -65,6 +69,11 @@ def in_framework_units(
     joined = keyed.join(plan, on=["code", "unit", "sign"], how="inner", maintain_order="left")
     problems += noted("percent-signs", table, joined.filter(pl.col("sign") != ""))
     return _converted(joined, index), problems
+
+
+def _too_many(table: Table, measures: list[_Measure]) -> Problem:
+    place = table.place(measures[0].line)
+    return Problem("units-many", Severity.ERROR, place, found=str(len(measures)))
 
 
 def _measures(cells: pl.DataFrame) -> list[_Measure]:

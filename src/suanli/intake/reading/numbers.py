@@ -41,7 +41,8 @@ def with_values(table: Table, raw: pl.DataFrame) -> tuple[pl.DataFrame, list[Pro
         else pl.lit(value=False)
     )
     typed = typed.with_columns(
-        value=pl.col("number") + 0.0,  # a computed -0.0 is 0
+        # a computed -0.0 is 0
+        value=pl.when(pl.col("number") == 0).then(0.0).otherwise("number"),
         sign=pl.when(shown_as_percent).then(pl.lit("format")),
     )
     infinite = typed.filter(~pl.col("value").is_finite())
@@ -103,7 +104,9 @@ def _bad(table: Table, cells: pl.DataFrame) -> list[Problem]:
             lambda cell: Problem(
                 str(cell["trouble"]),
                 Severity.ERROR,
-                table.place(int(str(cell["line"])), int(str(cell["column"])), code=str(cell["code"])),
+                table.place(
+                    int(str(cell["line"])), int(str(cell["column"])), code=str(cell["code"])
+                ),
                 found=shown(str(cell["raw"])),
             ),
         )

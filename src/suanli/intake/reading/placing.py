@@ -14,6 +14,10 @@ from suanli.intake.reading.tables import Table, capped
 from suanli.problems import Place, Problem, Severity, in_order
 from suanli.regions import Region, Regions
 
+_LONGEST = 200
+"""Characters of a spelling that are looked up: no name is longer."""
+_MOST_UNKNOWN = 1_000
+"""Spellings that are refused before a column is given up: each is compared with every name there is."""
 _YEAR = re.compile(r"(\d{4})(?:年度?|\.0)?")
 _ORIGIN_WORDS: dict[str, str] = {
     "official": "official 官方 官方发布 官方统计",
@@ -48,7 +52,7 @@ def with_regions(lookup: Lookup, cells: pl.DataFrame) -> tuple[pl.DataFrame, lis
     """Return the cells of the study's regions, with `region_code` as the region's code, and what else was found."""
 
     def verdict(texts: tuple[str, ...], line: int) -> Verdict:
-        by_code, by_name = (re.sub(r"^(\d+)\.0$", r"\1", text.strip()) for text in texts)
+        by_code, by_name = (_region_text(text) for text in texts)
         found = lookup.regions.find(by_code or by_name)
         field: Field = "region_code" if by_code else "region"
         if isinstance(found, Problem):
@@ -138,12 +142,16 @@ def _looked_up(
     )
     problems: dict[str, list[Problem]] = {}
     found: list[str | None] = []
+    refused = 0
     for *texts, line, lines in distinct.iter_rows():
-        answer = verdict(tuple(texts), line)
+        answer = verdict(tuple(text[:_LONGEST] for text in texts), line)
         if isinstance(answer, Problem):
             counted = replace(answer, details={**answer.details, "lines": lines})
             problems.setdefault(counted.code, []).append(counted)
+            refused += answer.severity is Severity.ERROR
         found.append(answer if isinstance(answer, str) else None)
+        if refused == _MOST_UNKNOWN:
+            return cells.clear(), [*_listed(problems), _abandoned(answer, distinct.height)]
     answers = distinct.select(columns).with_columns(pl.Series("answer", found, dtype=pl.String))
     placed = (
         cells.join(answers, on=list(columns), how="left", maintain_order="left")
@@ -151,7 +159,22 @@ def _looked_up(
         .with_columns(pl.col("answer").alias(target))
         .drop("answer")
     )
-    return placed, list(in_order(each for same in problems.values() for each in capped(same)))
+    return placed, _listed(problems)
+
+
+def _listed(problems: Mapping[str, list[Problem]]) -> list[Problem]:
+    return list(in_order(each for same in problems.values() for each in capped(same)))
+
+
+def _abandoned(last: Verdict, distinct: int) -> Problem:
+    assert isinstance(last, Problem)
+    details = {"refused": _MOST_UNKNOWN, "distinct": distinct}
+    return Problem("spellings-abandoned", Severity.ERROR, last.place, details=details)
+
+
+def _region_text(text: str) -> str:
+    """Return a spelling to look up; codes lose the decimal that a column of numbers gives them."""
+    return re.sub(r"^(\d+)\.0$", r"\1", text.strip()[:_LONGEST])
 
 
 def _regions_differ(place: Place, name: str, found: Region) -> Problem:

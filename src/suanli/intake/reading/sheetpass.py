@@ -59,14 +59,18 @@ class _Walker:
         self._type = ""
         self._style = self._cells = 0
         self._formula = self._value = False
-        self._error: list[str] | None = None
+        self._text: list[str] | None = None
+        self._written: list[str] | None = None
 
     def enter(self, name: str, attributes: Attributes) -> None:
         if name == "c":
             self._enter_cell(attributes)
-        elif name in ("v", "is"):
+        elif name == "v":
+            # an empty text is a result of a formula as any other; an empty number is none
+            self._value = self._type == "str"
+            self._text = []
+        elif name == "is":
             self._value = True
-            self._error = [] if self._type == "e" else None
         elif name == "f":
             self._formula = True
         elif name == "row":
@@ -106,10 +110,13 @@ class _Walker:
             self._stop()
 
     def read(self, content: str) -> None:
-        if self._error is not None:
-            self._error.append(content)
+        if self._text is not None:
+            self._text.append(content)
+            self._value = True
 
     def leave(self, name: str) -> None:
+        if name == "v":
+            self._written, self._text = self._text, None
         if name != "c":
             return
         key = self._line * KEY_BASE + self._column
@@ -123,9 +130,8 @@ class _Walker:
         self._mark(key)
 
     def _mark(self, key: int) -> None:
-        if self._error is not None:
-            self.found.errors[key] = "".join(self._error).strip()
-            self._error = None
+        if self._type == "e":
+            self.found.errors[key] = "".join(self._written or ()).strip()
         elif self._type in ("s", "str", "inlineStr"):
             self.found.texts.append(key)
         elif self._style in self._percent_styles:

@@ -112,6 +112,7 @@ def noted(code: str, table: Table, rows: pl.DataFrame) -> list[Problem]:
     if rows.is_empty():
         return []
     first = rows.select("line", "column").unique().sort("line", "column").head(5)
-    found = ", ".join(first.select(addresses(table.addressing, first["column"])).to_series().unique(maintain_order=True)) + (" …" if rows.height > 5 else "")
+    cells = first.select(addresses(table.addressing, first["column"])).to_series()
+    found = ", ".join(cells.unique(maintain_order=True)) + (" …" if rows.height > 5 else "")
     place = Place(file=table.file, sheet=table.sheet)
     return [Problem(code, Severity.NOTE, place, found=found, details={"count": rows.height})]

@@ -104,7 +104,7 @@ def _write(target: Path, files: dict[str, bytes]) -> None:
         for name, content in files.items():
             (unfinished / name).write_bytes(content)
         if target.exists():
-            target.rmdir()
+            target.rmdir()  # Windows renames onto nothing, not even an empty folder
         os.replace(unfinished, target)  # noqa: PTH105 - refuses a folder that was filled meanwhile
     finally:
         if unfinished.exists():

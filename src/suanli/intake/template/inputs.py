@@ -41,11 +41,9 @@ def _headings(page: Page, sheet: DataSheet) -> None:
     unit = pair("template", "unit")
     # The label of the units stands in both languages, but in two cells: a reader knows it by one word.
     units = [unit.zh, "", unit.en, "", *(item.unit for item in sheet.items), "", "", ""]
-    page.write_row(_CODES, codes, "heading")
-    page.write_row(_ZH, [name.zh for name in names], "heading")
-    page.write_row(_EN, [name.en for name in names], "heading")
-    page.write_row(_UNITS, units, "heading")
-    for row, texts in ((_ZH, [n.zh for n in names]), (_EN, [n.en for n in names])):
+    rows = {_CODES: codes, _ZH: [n.zh for n in names], _EN: [n.en for n in names], _UNITS: units}
+    for row, texts in rows.items():
+        page.write_row(row, texts, "heading")
         tallest = max(lines(text, _COLUMN - 2) for text in texts)
         page.sheet.set_row(row, _LINE * tallest + 3)
     for column, width in enumerate((*_IDENTITY, *[_COLUMN] * len(sheet.items), *_ENDS)):

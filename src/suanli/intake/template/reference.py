@@ -70,6 +70,7 @@ def guide_sheet(paper: Paper, plan: Plan) -> None:
     page.write(3, 0, _heading("overview_title"), "label")
     page.write(3, 1, facts.zh, "text")
     page.write(3, 2, facts.en, "text")
+    page.sheet.set_row(3, 2 * _LINE + 4)
     row = 4
     for key in _GUIDE:
         if key != "computed" or plan.computed:

@@ -35,10 +35,12 @@ def test_a_large_change_that_others_share_is_not_told(evidence):
     assert check_jumps(evidence(revenue=grown)) == []
 
 
-def test_more_than_half_but_within_three_deviations_is_not_told(evidence):
-    changes = np.array([1.0, 1.1, 1.2, 1.3, 1.4, 1.55])
-    base = np.full(6, 100.0)
-    assert check_jumps(evidence(revenue=[base, base * changes])) == []
+@pytest.mark.parametrize(("change", "told"), [(0.64, False), (0.65, True)])
+def test_the_limit_is_three_scaled_deviations_from_the_median(evidence, change, told):
+    # median 0.20 and MAD 0.10, so that the limit is 0.20 + 3 · 1.4826 · 0.10 = 0.645
+    changes = np.array([0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, change])
+    base = np.full(9, 100.0)
+    assert bool(check_jumps(evidence(revenue=[base, base * (1 + changes)]))) is told
 
 
 def test_a_spike_is_told_once_at_its_own_year(evidence):

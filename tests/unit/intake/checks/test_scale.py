@@ -9,7 +9,13 @@ NONE = np.nan
 
 @pytest.mark.parametrize(
     ("value", "factor"),
-    [(11e4, "10,000"), (9.5e3, "1,000"), (12e8, "100,000,000"), (0.0011, "1/10,000")],
+    [
+        (11e4, "10,000"),
+        (21e4, "10,000"),
+        (9.5e3, "1,000"),
+        (12e8, "100,000,000"),
+        (0.0011, "1/10,000"),
+    ],
 )
 def test_a_power_of_ten_away_from_the_other_years_is_a_slip(evidence, regions, value, factor):
     given = evidence(revenue=[[10, 20, 30], [11, 21, 29], [value, 22, 31]])
@@ -28,6 +34,7 @@ def test_a_slip_is_not_told_again_as_a_jump(evidence):
 def test_growth_and_factors_between_are_no_slips(evidence):
     assert check_unit_slips(evidence(revenue=[[10, 20], [150, 30], [4000, 40]])) == []
     assert check_unit_slips(evidence(revenue=[[10, 20], [11, 21], [1e7, 22]])) == []
+    assert check_unit_slips(evidence(revenue=[[10, 20], [11, 21], [23e4, 22]])) == []
 
 
 @pytest.mark.parametrize("years", [1, 2])
