@@ -13,7 +13,7 @@ FIELDS: tuple[Field, ...] = get_args(Field)
 _WORDS: dict[Field, str] = {
     "region": (
         "地区 地区名称 区域 区域名称 省份 省市 省（区、市） 省级行政区 城市 城市名称 地市 "
-        "region region_name province city area"
+        "region region_name province city"
     ),
     "region_code": "地区代码 区域代码 行政区划代码 区划代码 行政区代码 region_code adcode province_code city_code",
     "period": "年份 年度 年 时期 期间 统计期 数据年份 period year",

@@ -96,7 +96,12 @@ def columns_of_long(table: Table, headings: Headings) -> list[Problem]:
 
 def ignored_columns(table: Table, headings: Headings) -> list[Problem]:
     """Return a note that lists the descriptive columns, which are not read."""
-    names = [text for text in headings.rest.values() if text and is_descriptive(text)]
+    # the form of `suanli new` has this column itself, for its readers
+    names = [
+        text
+        for text in headings.rest.values()
+        if text and is_descriptive(text) and text != "region_en"
+    ]
     if not names:
         return []
     found = ", ".join(shown(text) for text in names[:10])
