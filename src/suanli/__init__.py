@@ -1,21 +1,19 @@
 """Suanli (算力): regions evaluated by composite indices of computing power.
 
 >>> import suanli
->>> suanli.framework("ccpe-3.0").title.en  # doctest: +SKIP
+>>> suanli.bundled("ccpe-3.0").title.en
 'Comprehensive Computing Power Evaluation System 3.0'
 
-The main calls: `run` a study folder, `load_result` from a result folder, `comparison` of two results, `framework` for a
-bundled framework, `read_framework` for one of your own. Tables are polars frames; `.to_pandas()` is one call away.
+The main calls: `run` a study folder, `load_result` from a result folder, `comparison` of two results, `bundled` for a
+framework that comes with the package, `parse` for one of your own. Tables are polars frames; `.to_pandas()` is one call
+away.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from suanli.framework import Framework, difference
-    from suanli.framework import bundled as framework
-    from suanli.framework import bundled_ids as frameworks
-    from suanli.framework import parse as parse_framework
+    from suanli.framework import Framework, bundled, bundled_ids, difference, parse
     from suanli.intake import check_study, new_study, read_study
     from suanli.pipeline import run
     from suanli.problems import SuanliError
@@ -26,15 +24,15 @@ __all__ = [
     "Framework",
     "Result",
     "SuanliError",
+    "bundled",
+    "bundled_ids",
     "check_study",
     "comparison",
     "difference",
     "facts_beside",
-    "framework",
-    "frameworks",
     "load_result",
     "new_study",
-    "parse_framework",
+    "parse",
     "read_study",
     "run",
     "score",
@@ -45,15 +43,15 @@ _HOMES = {
     "Framework": ("suanli.framework", "Framework"),
     "Result": ("suanli.result", "Result"),
     "SuanliError": ("suanli.problems", "SuanliError"),
+    "bundled": ("suanli.framework", "bundled"),
+    "bundled_ids": ("suanli.framework", "bundled_ids"),
     "check_study": ("suanli.intake", "check_study"),
     "comparison": ("suanli.result", "comparison"),
     "difference": ("suanli.framework", "difference"),
     "facts_beside": ("suanli.result", "facts_beside"),
-    "framework": ("suanli.framework", "bundled"),
-    "frameworks": ("suanli.framework", "bundled_ids"),
     "load_result": ("suanli.result", "load_result"),
     "new_study": ("suanli.intake", "new_study"),
-    "parse_framework": ("suanli.framework", "parse"),
+    "parse": ("suanli.framework", "parse"),
     "read_study": ("suanli.intake", "read_study"),
     "run": ("suanli.pipeline", "run"),
     "score": ("suanli.scoring", "score"),

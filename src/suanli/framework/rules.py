@@ -133,8 +133,8 @@ class Mean(Declared):
     power: Number | None = None
     """`power`: the exponent; neither 0 (geometric) nor absent."""
     floor: Number | None = Field(default=None, ge=0)
-    """`geometric`, `harmonic`, `power`: scores below it are raised to it; above 0, or zeros would
-    decide alone."""
+    """Scores below it are raised to it before the mean is taken. `geometric` and `harmonic` must
+    declare one; above 0, or zeros would decide alone."""
 
     @model_validator(mode="after")
     def _declared_in_full(self) -> Self:

@@ -11,6 +11,8 @@ from suanli.scoring.rules import RATIOS, Rule, rule_of
 from suanli.scoring.scores import Floats, Goalposts
 from suanli.scoring.tree import Tree
 
+# the leader's value that becomes 0, of which nothing can be a share, after each logarithm
+_WITHOUT_DISTANCE = {None: 0.0, "log": 1.0, "log1p": 0.0}
 _MEASURES_DISTANCE = frozenset({"min-max", "rank", "percentile-rank", "borda"})
 
 
@@ -62,7 +64,7 @@ def _unusable_goalposts(
         if rule.method in RATIOS:
             unusable = good <= 0
         elif rule.method == "distance-to-leader":
-            unusable = good == 0
+            unusable = good == _WITHOUT_DISTANCE[rule.logarithm]
         else:
             continue
         for period in np.flatnonzero(unusable).tolist():
@@ -80,9 +82,9 @@ def _open_bound(rule: Rule) -> tuple[str, float]:
         return "", 0.0
     if rule.method in RATIOS:
         return ("value-not-positive", 0.0) if rule.direction == "lower" else ("", 0.0)
-    if rule.transform == "log":
-        return "value-without-logarithm", 0.0
-    return ("value-without-logarithm", -1.0) if rule.transform == "log1p" else ("", 0.0)
+    if rule.logarithm is None:
+        return "", 0.0
+    return "value-without-logarithm", 0.0 if rule.logarithm == "log" else -1.0
 
 
 def _problem(

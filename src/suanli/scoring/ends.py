@@ -66,7 +66,7 @@ def ends_of(
         return measured(rule, indicators, values), Ends(bad, np.zeros_like(bad), lower)
     bad, good = np.where(lower, posts.high, posts.low), np.where(lower, posts.low, posts.high)
     kind = rule.logarithm
-    if kind is None or rule.method in RATIOS:
+    if kind is None:
         return values, Ends(bad, good, lower)
     logarithms = (scales.logarithms(part, kind) for part in (values, bad, good))
     logs, log_bad, log_good = logarithms

@@ -26,7 +26,9 @@ class Rule:
 
     @property
     def logarithm(self) -> Literal["log", "log1p"] | None:
-        """The logarithm to take, if any."""
+        """The logarithm to take, if any; distances to a target and ratios are taken of the values themselves."""
+        if self.direction == "target" or self.method in RATIOS:
+            return None
         if self.transform == "log":
             return "log"
         return "log1p" if self.transform == "log1p" else None

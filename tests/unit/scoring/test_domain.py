@@ -39,3 +39,20 @@ def test_missing_values_are_nobody_s_fault():
         normalisation={"method": "min-max", "goalposts": "annual", "transform": "log"},
     )
     assert np.isnan(score(made, grid([[np.nan], [1], [2]])).scores[0, 0, 0])
+
+
+def test_leader_whose_logarithm_is_zero_cannot_be_measured_against():
+    made = framework(
+        indicator("i0"),
+        normalisation={"method": "distance-to-leader", "goalposts": "annual", "transform": "log"},
+    )
+    with pytest.raises(ScoringError, match="2020 · i0: The reference of a ratio is 1"):
+        score(made, grid([[1.0], [0.5], [0.2]]))
+
+
+def test_distance_to_a_target_takes_no_logarithm():
+    made = framework(
+        indicator("i0", direction="target", target=[0, 1]),
+        normalisation={"method": "min-max", "goalposts": "annual", "transform": "log"},
+    )
+    assert score(made, grid([[-2.0], [0], [3]])).scores[0, :, 0].tolist() == [0, 100, 0]

@@ -14,10 +14,10 @@ def names(model, field):
 @pytest.mark.parametrize(
     "method",
     [
-        *(set(names(MissingData, "method")) - {"none"}),
-        *(set(names(Treatment, "method")) - {"none"}),
+        *sorted(set(names(MissingData, "method")) - {"none"}),
+        *sorted(set(names(Treatment, "method")) - {"none"}),
         *names(Normalisation, "constant"),
-        *(set(names(Normalisation, "method")) - _MEASURES_DISTANCE),
+        *sorted(set(names(Normalisation, "method")) - _MEASURES_DISTANCE),
     ],
 )
 def test_method_has_words_in_both_languages(method):
