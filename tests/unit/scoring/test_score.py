@@ -69,6 +69,12 @@ def test_group_coverage_is_the_share_of_children_with_a_score():
     assert np.isnan(left.scores[0, 0, 0])
 
 
+def test_group_coverage_met_exactly_is_enough():
+    rule = {"method": "equal", "renormalise_missing": True}
+    made = flat(2, weighting=rule, missing={"group_coverage": 0.5})
+    assert score(made, grid([[1, np.nan], [2, 5], [3, 7]])).scores[0, 0, 0] == 0
+
+
 @pytest.mark.parametrize(
     ("rule", "expected"), [("midpoint", 50), ("lowest", 0), ("highest", 100), ("missing", np.nan)]
 )
