@@ -12,15 +12,17 @@ def command(language: Language) -> click.Command:
     def check(study: str, as_json: bool) -> int:
         from suanli.intake import check_study
         from suanli.problems import errors
-        from suanli.report.screen import print_json, screen
-        from suanli.report.trouble import as_json as problem_json
-        from suanli.report.trouble import trouble
+        from suanli.report.screen import print_json, show
+        from suanli.report.stamp import stamped
+        from suanli.report.trouble import problem_json, trouble
 
-        _, problems = check_study(study)
+        found, problems = check_study(study)
+        simulated = found is not None and found.simulated
         if as_json:
-            print_json({"problems": [problem_json(problem) for problem in problems]})
+            listed = [problem_json(problem) for problem in problems]
+            print_json({"simulated": simulated, "problems": listed})
         else:
-            screen().print(trouble(problems, language))
+            show(stamped(trouble(problems, language), simulated=simulated))
         return 1 if errors(problems) else 0
 
     return made_command(

@@ -2,6 +2,7 @@
 
 import click
 
+from suanli.cli.files import result_folder
 from suanli.cli.program import argument, made_command, option
 from suanli.language import Language
 
@@ -11,15 +12,15 @@ def command(language: Language) -> click.Command:
 
     def compare(before: str, after: str, as_json: bool) -> None:
         from suanli.report.comparison import compared, compared_json
-        from suanli.report.screen import print_json, screen
+        from suanli.report.screen import print_json, show
         from suanli.result import comparison, load_result
 
-        earlier, later = load_result(before), load_result(after)
+        earlier, later = load_result(result_folder(before)), load_result(result_folder(after))
         found = comparison(earlier, later)
         if as_json:
-            print_json(compared_json(found))
+            print_json(compared_json(found, earlier, later))
         else:
-            screen().print(compared(found, earlier, later, language))
+            show(compared(found, earlier, later, language))
 
     return made_command(
         "compare",

@@ -1,19 +1,29 @@
 """The way in: one command line to one exit code."""
 
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
-from suanli.cli.program import COMMANDS, Commands, UnknownCommand
-from suanli.cli.speech import language_of, usage_message
+from suanli.cli.program import COMMANDS, Commands, Option
+from suanli.cli.reasons import file_trouble
+from suanli.cli.speech import language_of
+from suanli.cli.usage import usage_message
 from suanli.language import Language, say
 from suanli.problems import SuanliError
+
+_COMPLETION = "_SUANLI_COMPLETE"
+"""The variable by which a shell asks for completion: `eval "$(_SUANLI_COMPLETE=bash_source suanli)"`."""
 
 
 def main() -> None:
     """Run the command line of this process and leave with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+        stream = getattr(sys, name)
         # an old console may not know a character: show a stand-in rather than stop
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -23,58 +33,78 @@ def main() -> None:
 def exit_code(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code: 0 done, 1 problems, 2 a wrong command line, 130 interrupted."""
     language = language_of(arguments)
-    program = Commands("suanli", language, COMMANDS)
-    program.params.insert(0, _version_option(language))
     try:
-        outcome = program.main(
-            args=list(arguments), prog_name="suanli", standalone_mode=False, obj=language
-        )
-    except click.exceptions.NoArgsIsHelpError as error:
-        return _failed(error.message, 2)
-    except UnknownCommand as error:
-        return _failed(error.message, 2)
+        outcome = _outcome(arguments, language)
+        sys.stdout.flush()
     except click.UsageError as error:
         return _failed(usage_message(error, language), 2)
     except SuanliError as error:
         return _reported(error, language)
     except BrokenPipeError:
-        sys.stderr.close()
+        _silence()
         return 0
     except (click.Abort, KeyboardInterrupt):
         return _failed(say("cli", "interrupted", language), 130)
     except OSError as error:
-        reason = error.strerror or str(error)
-        name = error.filename or ""
-        return _failed(say("cli", "file-trouble", language, name=name, reason=reason), 1)
+        _silence()
+        return _failed(file_trouble(error, language), 1)
     return outcome if isinstance(outcome, int) else 0
 
 
-def _version_option(language: Language) -> click.Option:
-    def show(ctx: click.Context, _: click.Parameter, value: bool) -> None:
-        if value and not ctx.resilient_parsing:
-            from importlib.metadata import version
+def _outcome(arguments: Sequence[str], language: Language) -> object:
+    """Return what the command returns; click's own `main` would turn a reader that has gone into a failure."""
+    program = _program(language)
+    if instruction := os.environ.get(_COMPLETION):
+        from click.shell_completion import shell_complete
 
-            click.echo(f"suanli {version('suanli')}")
-            ctx.exit()
+        return shell_complete(program, {"obj": language}, "suanli", _COMPLETION, instruction)
+    try:
+        with program.make_context("suanli", list(arguments), obj=language) as ctx:
+            return program.invoke(ctx)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
 
-    return click.Option(
+
+def _program(language: Language) -> Commands:
+    program = Commands("suanli", language, COMMANDS)
+    version = Option(
         ["--version"],
         is_flag=True,
         is_eager=True,
         expose_value=False,
-        callback=show,
+        callback=_show_version,
         help=say("cli", "option-version", language),
     )
+    program.params.insert(0, version)
+    return program
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"suanli {version('suanli')}")
+        ctx.exit()
+
+
+def _silence() -> None:
+    """Send what is still to be written to standard output nowhere, so that leaving does not fail again."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _failed(message: str, code: int) -> int:
-    click.echo(message, err=True)
+    with suppress(OSError):
+        click.echo(message, err=True)
     return code
 
 
 def _reported(error: SuanliError, language: Language) -> int:
-    from suanli.report.screen import error_screen
+    from suanli.report.screen import error_screen, show
     from suanli.report.trouble import trouble
 
-    error_screen().print(trouble(error.problems, language))
+    with suppress(OSError):
+        show(trouble(error.problems, language), on=error_screen())
     return 1

@@ -2,8 +2,11 @@
 
 import click
 
+from suanli.cli.files import result_folder
 from suanli.cli.program import argument, made_command, option
 from suanli.language import Language
+
+_VERDICTS = ("agrees", "differs", "not-testable")
 
 
 def command(language: Language) -> click.Command:
@@ -12,15 +15,15 @@ def command(language: Language) -> click.Command:
     def facts(folder: str, verdict: str | None, as_json: bool) -> None:
         from suanli.report.facts import facts as facts_shown
         from suanli.report.facts import facts_json
-        from suanli.report.screen import print_json, screen
+        from suanli.report.screen import print_json, show
         from suanli.result import facts_beside, load_result
 
-        result = load_result(folder)
+        result = load_result(result_folder(folder))
         found = facts_beside(result)
         if as_json:
-            print_json(facts_json(found, verdict=verdict))
+            print_json(facts_json(found, result, verdict=verdict))
         else:
-            screen().print(facts_shown(found, result, language, verdict=verdict))
+            show(facts_shown(found, result, language, verdict=verdict))
 
     return made_command(
         "facts",
@@ -28,12 +31,7 @@ def command(language: Language) -> click.Command:
         facts,
         [
             argument("result", "folder", language),
-            option(
-                "verdict",
-                "--verdict",
-                language=language,
-                type=click.Choice(["agrees", "differs", "not-testable"]),
-            ),
+            option("verdict", "--verdict", language=language, type=click.Choice(_VERDICTS)),
             option("json", "--json", "as_json", language=language, is_flag=True),
         ],
     )

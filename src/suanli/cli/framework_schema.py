@@ -1,9 +1,8 @@
 """`suanli framework schema`."""
 
-from pathlib import Path
-
 import click
 
+from suanli.cli.files import write_new
 from suanli.cli.program import made_command, option
 from suanli.language import Language, say
 
@@ -20,12 +19,12 @@ def command(language: Language) -> click.Command:
         if output is None:
             click.echo(text, nl=False)
             return
-        Path(output).write_text(text, encoding="utf-8")
+        write_new(output, text)
         click.echo(say("cli", "saved-file", language, file=output))
 
     return made_command(
         "framework-schema",
         language,
         schema,
-        [option("output", "--output", language=language, metavar="FILE")],
+        [option("output", "--output", language=language, metavar="file")],
     )

@@ -9,21 +9,21 @@ from suanli.language import Language
 def command(language: Language) -> click.Command:
     """Return the command in a language."""
 
-    def show(name: str, as_json: bool) -> None:
+    def show_framework(name: str, as_json: bool) -> None:
         from suanli.intake import framework_named
-        from suanli.report.frameworks import framework_tree
-        from suanli.report.screen import print_json, screen
+        from suanli.report.framework_tree import framework_tree
+        from suanli.report.screen import print_json, show
 
         found = framework_named(name)
         if as_json:
             print_json(found.model_dump(mode="json"))
         else:
-            screen().print(framework_tree(found, language))
+            show(framework_tree(found, language))
 
     return made_command(
         "framework-show",
         language,
-        show,
+        show_framework,
         [
             argument("framework", "name", language),
             option("json", "--json", "as_json", language=language, is_flag=True),

@@ -12,13 +12,13 @@ def command(language: Language) -> click.Command:
     def frameworks(as_json: bool) -> None:
         from suanli.framework import bundled, bundled_ids
         from suanli.report.frameworks import framework_list, framework_list_json
-        from suanli.report.screen import print_json, screen
+        from suanli.report.screen import print_json, show
 
         found = [bundled(name) for name in bundled_ids()]
         if as_json:
             print_json(framework_list_json(found))
         else:
-            screen().print(framework_list(found, language))
+            show(framework_list(found, language))
 
     return made_command(
         "frameworks",

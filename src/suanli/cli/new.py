@@ -10,19 +10,17 @@ def command(language: Language) -> click.Command:
     """Return the command in a language."""
 
     def new(folder: str, framework: str, periods: str, regions: str | None) -> None:
-        from suanli.framework import bundled
-        from suanli.intake import new_study
+        from suanli.intake import framework_named, new_study
         from suanli.regions import prefectures, provinces
+        from suanli.report.words import as_typed
 
-        chosen = bundled(framework)
-        level = regions or (
-            "prefectures" if chosen.region_level == "prefecture" else "provinces"
-        )
+        chosen = framework_named(framework)
+        level = regions or ("prefectures" if chosen.region_level == "prefecture" else "provinces")
         units = {"provinces": provinces, "prefectures": prefectures}[level]()
-        named = tuple(part.strip() for part in periods.replace("，", ",").split(",") if part.strip())
-        made = new_study(folder, chosen, units, named, language=language)
-        files = ", ".join(path.name for path in made)
-        click.echo(say("cli", "made-study", language, folder=folder, files=files))
+        made = new_study(folder, chosen, units, period_names(periods), language=language)
+        between = "、" if language == "zh" else ", "
+        files = between.join(str(path) for path in made)
+        click.echo(say("cli", "made-study", language, folder=as_typed(folder), files=files))
 
     return made_command(
         "new",
@@ -30,13 +28,24 @@ def command(language: Language) -> click.Command:
         new,
         [
             argument("folder", "folder", language),
-            option("framework", "--framework", language=language, required=True, metavar="ID"),
-            option("periods", "--periods", language=language, default="2023", show_default=True),
             option(
-                "regions",
-                "--regions",
+                *("framework", "--framework"), language=language, required=True, metavar="framework"
+            ),
+            option(*("periods", "--periods"), language=language, default="2023", metavar="periods"),
+            option(
+                *("regions", "--regions"),
                 language=language,
                 type=click.Choice(["provinces", "prefectures"]),
             ),
         ],
     )
+
+
+def period_names(words: str) -> tuple[str, ...]:
+    """Return the periods named in a list with commas of either script.
+
+    >>> period_names("2022，2023, 2024")
+    ('2022', '2023', '2024')
+    """
+    parts = words.replace("，", ",").replace("、", ",").split(",")
+    return tuple(part.strip() for part in parts if part.strip())

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from suanli.cli.speech import Context
+from suanli.cli.usage import no_such_command, told_where, wrong_usage
 from suanli.language import LANGUAGES, Language, entries, say
 
 # command -> module with `command(language)`; imported when it is called
@@ -18,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "show": "suanli.cli.show",
     "compare": "suanli.cli.compare",
     "facts": "suanli.cli.facts",
+    "freeze": "suanli.cli.freeze",
     "frameworks": "suanli.cli.frameworks",
     "framework": "suanli.cli.framework",
     "regions": "suanli.cli.regions",
@@ -25,16 +27,33 @@ COMMANDS: Mapping[str, str] = {
 
 
 class Command(click.Command):
-    """A command with its examples under its options."""
+    """A command with its examples under its options, all in one language."""
 
     context_class = Context
 
+    def __init__(self, key: str, language: Language, **attributes: Any) -> None:  # noqa: ANN401
+        super().__init__(
+            help=say("cli", key, language),
+            epilog=_examples(key, language),
+            add_help_option=False,
+            options_metavar=say("cli", "usage-options", language),
+            # what is left over is told in the program's language, below
+            context_settings={"allow_extra_args": True},
+            **attributes,
+        )
+        self._language = language
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments; more than the command takes are an error."""
+        with told_where(ctx):
+            super().parse_args(ctx, args)
+        if ctx.args and not ctx.resilient_parsing:
+            raise wrong_usage("extra-arguments", self._language, ctx, names=" ".join(ctx.args))
+        return ctx.args
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples, one a line, as they are typed."""
-        if self.epilog:
-            with formatter.section("Examples"):
-                for line in self.epilog.strip().splitlines():
-                    formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+        """Write the examples."""
+        _write_examples(self.epilog, formatter)
 
 
 class Commands(click.Group):
@@ -49,11 +68,21 @@ class Commands(click.Group):
             help=say("cli", key, language),
             epilog=_examples(key, language),
             add_help_option=False,
-            no_args_is_help=True,
+            no_args_is_help=False,
+            # without a command the group's own function runs: it shows the help
+            invoke_without_command=True,
+            callback=_help_instead,
+            options_metavar=say("cli", "usage-options", language),
+            subcommand_metavar=say("cli", "usage-command", language),
         )
         self._language = language
         self._modules = modules
         self._prefix = "" if key == "suanli" else f"{key}-"
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the options before the command."""
+        with told_where(ctx):
+            return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, in the order they are shown."""
@@ -85,23 +114,19 @@ class Commands(click.Group):
                 ]
             )
 
-    format_epilog = Command.format_epilog
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        _write_examples(self.epilog, formatter)
 
 
-class UnknownCommand(click.UsageError):
-    """A command that does not exist."""
+class Option(click.Option):
+    """An option whose help is one text, with no words of click's beside it."""
 
-
-def no_such_command(
-    ctx: click.Context, name: str, known: Mapping[str, str], language: Language
-) -> UnknownCommand:
-    """Return the error that names the unknown command and those spelt like it."""
-    from difflib import get_close_matches
-
-    sentence = say("cli", "usage-no-such-command", language, name=name)
-    if close := get_close_matches(name, list(known)):
-        sentence += " " + say("cli", "usage-closest", language, names=", ".join(close))
-    return UnknownCommand(sentence, ctx)
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        """Return how the option is written, and what it does."""
+        names = ", ".join(sorted(self.opts, key=len))
+        value = "" if self.is_flag else f" {self.metavar}"
+        return f"{names}{value}", self.help or ""
 
 
 def made_command(
@@ -109,43 +134,55 @@ def made_command(
 ) -> click.Command:
     """Return a command whose texts are the catalogue's under `key`."""
     return Command(
+        key,
+        language,
         name=key.rpartition("-")[2],
         callback=run,
         params=[*parameters, *common_options(language)],
-        help=say("cli", key, language),
-        epilog=_examples(key, language),
-        add_help_option=False,
     )
 
 
-def option(key: str, *declarations: str, language: Language, **attributes: Any) -> click.Option:  # noqa: ANN401
-    """Return an option whose help is the catalogue's `option-<key>`."""
-    return click.Option(declarations, help=say("cli", f"option-{key}", language), **attributes)
+def option(
+    key: str,
+    *declarations: str,
+    language: Language,
+    metavar: str = "",
+    **attributes: Any,  # noqa: ANN401
+) -> click.Option:
+    """Return an option whose help is the catalogue's `option-<key>` and whose value is its `metavar-<metavar>`.
+
+    A choice shows its values instead.
+    """
+    kind = attributes.get("type")
+    shown = say("cli", f"metavar-{metavar}", language) if metavar else None
+    if isinstance(kind, click.Choice):
+        shown = f"[{'|'.join(map(str, kind.choices))}]"
+    return Option(
+        declarations, help=say("cli", f"option-{key}", language), metavar=shown, **attributes
+    )
 
 
 def argument(key: str, name: str, language: Language, **attributes: Any) -> click.Argument:  # noqa: ANN401
     """Return an argument that is shown as the catalogue's `argument-<key>`."""
-    return click.Argument(
-        [name], metavar=say("cli", f"argument-{key}", language), **attributes
-    )
+    return click.Argument([name], metavar=say("cli", f"argument-{key}", language), **attributes)
 
 
 def common_options(language: Language) -> list[click.Parameter]:
     """Return the options that every command has."""
     return [
-        click.Option(
-            ["--lang"],
+        option(
+            *("lang", "--lang"),
+            language=language,
             type=click.Choice(LANGUAGES),
             expose_value=False,
-            help=say("cli", "option-lang", language),
         ),
-        click.Option(
-            ["--help"],
+        option(
+            *("help", "-h", "--help"),
+            language=language,
             is_flag=True,
             is_eager=True,
             expose_value=False,
             callback=_show_help,
-            help=say("cli", "option-help", language),
         ),
     ]
 
@@ -154,6 +191,23 @@ def _show_help(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
         click.echo(ctx.get_help())
         ctx.exit()
+
+
+def _help_instead() -> int | None:
+    """Show a group's help where no command was named, which is a wrong command line."""
+    ctx = click.get_current_context()
+    if ctx.invoked_subcommand is not None:
+        return None
+    click.echo(ctx.get_help(), err=True)
+    return 2
+
+
+def _write_examples(examples: str | None, formatter: click.HelpFormatter) -> None:
+    """Write the examples, one a line, as they are typed."""
+    if examples:
+        with formatter.section("Examples"):
+            for line in examples.strip().splitlines():
+                formatter.write(f"{'':{formatter.current_indent}}{line}\n")
 
 
 def _examples(key: str, language: Language) -> str | None:

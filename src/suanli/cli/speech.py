@@ -1,11 +1,14 @@
-"""Which language to speak, decided before anything is parsed, and click's own words in it."""
+"""Which language to speak, decided before anything is parsed, and help pages in it."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
 from suanli.language import LANGUAGES, Language, entries, say
+from suanli.report.wrapping import width, wrapped
+
+_WIDEST = 100
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Language:
@@ -32,22 +35,48 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str] = os.en
 
 
 class Formatter(click.HelpFormatter):
-    """A help page whose headings are in the program's language."""
+    """A help page in the program's language, its lines as wide as they look."""
 
-    def __init__(self, language: Language, width: int | None) -> None:
-        super().__init__(width=width, max_width=100)
+    def __init__(self, language: Language, room: int | None) -> None:
+        super().__init__(width=room, max_width=_WIDEST)
         self._language = language
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the usage line."""
-        super().write_usage(prog, args, prefix or say("cli", "heading-usage", self._language))
+        start = (prefix or say("cli", "heading-usage", self._language)) + prog
+        hang = width(start) + 1
+        lines = wrapped(args, max(self.width - hang, 10))
+        self.write(f"{start} {lines[0]}".rstrip() + "\n")
+        for line in lines[1:]:
+            self.write(f"{'':{hang}}{line}\n")
 
     def write_heading(self, heading: str) -> None:
-        """Write a heading, click's own ones in the program's language."""
+        """Write a heading; click's own names of sections are keys of the catalogue."""
         key = f"heading-{heading.lower()}"
-        super().write_heading(
-            say("cli", key, self._language) if key in entries("cli") else heading
-        )
+        words = say("cli", key, self._language) if key in entries("cli") else f"{heading}:"
+        self.write(f"{'':{self.current_indent}}{words}\n")
+
+    def write_text(self, text: str) -> None:
+        """Write a paragraph."""
+        for line in wrapped(text, max(self.width - self.current_indent, 10)):
+            self.write(f"{'':{self.current_indent}}{line}\n")
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 34, col_spacing: int = 2
+    ) -> None:
+        """Write names and what they mean, the meanings under one another."""
+        pairs = list(rows)
+        widest = max((w for name, _ in pairs if (w := width(name)) <= col_max), default=col_max)
+        hang = self.current_indent + widest + col_spacing
+        for name, meaning in pairs:
+            lines = wrapped(meaning, max(self.width - hang, 10))
+            start = f"{'':{self.current_indent}}{name}"
+            if width(name) > widest:
+                self.write(f"{start}\n")
+                start = ""
+            self.write(f"{start}{' ' * (hang - width(start))}{lines[0]}".rstrip() + "\n")
+            for line in lines[1:]:
+                self.write(f"{'':{hang}}{line}\n")
 
 
 class Context(click.Context):
@@ -56,44 +85,3 @@ class Context(click.Context):
     def make_formatter(self) -> click.HelpFormatter:
         """Return a formatter that speaks the context's language."""
         return Formatter(self.find_root().obj or "en", self.terminal_width)
-
-
-def usage_message(error: click.UsageError, language: Language) -> str:
-    """Return what is wrong with a command line, as a sentence, with the closest right spelling if there is one."""
-    sentence = _sentence(error, language)
-    if names := getattr(error, "possibilities", None):
-        sentence += " " + say("cli", "usage-closest", language, names=", ".join(sorted(names)))
-    if error.ctx is not None:
-        sentence += "\n" + say(
-            "cli", "usage-see-help", language, command=error.ctx.command_path
-        )
-    return sentence
-
-
-def _sentence(error: click.UsageError, language: Language) -> str:
-    if isinstance(error, click.NoSuchOption):
-        return say("cli", "usage-no-such-option", language, name=error.option_name)
-    if isinstance(error, click.MissingParameter):
-        is_argument = isinstance(error.param, click.Argument)
-        key = "usage-missing-argument" if is_argument else "usage-missing-option"
-        return say("cli", key, language, name=_name(error.param))
-    if isinstance(error, click.BadParameter):
-        return say(
-            "cli", "usage-bad-value", language, name=_name(error.param), reason=_reason(error, language)
-        )
-    return say("cli", "usage-other", language, reason=error.message)
-
-
-def _name(parameter: click.Parameter | None) -> str:
-    if parameter is None:
-        return ""
-    return parameter.opts[0] if isinstance(parameter, click.Option) else parameter.human_readable_name
-
-
-def _reason(error: click.BadParameter, language: Language) -> str:
-    kind = error.param.type if error.param is not None else None
-    if isinstance(kind, click.Choice):
-        return say("cli", "usage-choice", language, choices=" / ".join(map(str, kind.choices)))
-    if isinstance(kind, click.IntRange):
-        return say("cli", "usage-number", language, low=kind.min)
-    return error.message

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from rich.console import Group, RenderableType
-from rich.table import Table
-from rich.text import Text as Styled
+from rich.console import RenderableType
 
 from suanli.language import Language, say
+from suanli.report.difference import difference_json, rule_changes
+from suanli.report.method_words import method_name
 from suanli.report.moves import moves_table
+from suanli.report.prose import Prose
 from suanli.report.stamp import stamped
-from suanli.report.words import listed, number, rank_change, signed
+from suanli.report.tables import plain_table, titled
+from suanli.report.words import number, rank_change, region_name, region_names, signed
 from suanli.result import Comparison, Result
 
 _MOVERS = 8
@@ -20,41 +22,36 @@ def compared(
 ) -> RenderableType:
     """Return a comparison: what to bear in mind, agreement of ranks, movers, and why they moved."""
     parts: list[RenderableType] = [
-        Styled(
-            say(
-                "report",
-                "compare-title",
-                language,
-                before=_label(before, found.period_before, language),
-                after=_label(after, found.period_after, language),
-            ),
-            style="bold",
-        )
+        _side("before", before, found.period_before, language),
+        _side("after", after, found.period_after, language),
     ]
-    parts.extend(Styled(f"• {note.said(language)}", style="yellow") for note in found.notes)
-    parts.extend(Styled(line) for line in _sentences(found, after, language))
+    parts.extend(Prose(f"• {note.said(language)}", hang=2, style="yellow") for note in found.notes)
+    if found.framework_difference.rules:
+        parts.append(Prose(say("report", "diff-rules", language)))
+        parts.extend(rule_changes(found.framework_difference.rules, language))
+    parts.extend(Prose(line) for line in _sentences(found, before, after, language))
     movers = found.movers(_MOVERS)
     if movers.is_empty():
-        parts.append(Styled(say("report", "compare-same", language)))
+        parts.append(Prose(say("report", "compare-same", language)))
     else:
-        parts.append(_movers(movers.to_dicts(), after, language))
-        moves = moves_table(
-            found.decomposition, movers["region_code"].to_list(), after, language
-        )
+        parts.append(_movers(movers.to_dicts(), found, after, language))
+        moves = moves_table(found.decomposition, movers["region_code"].to_list(), after, language)
         if moves is not None:
             parts.append(moves)
-    simulated = before if before.about.simulated else after
-    return stamped(simulated, language, Group(*parts))
+    simulated = before.about.simulated or after.about.simulated
+    return stamped(titled(say("report", "compare-title", language), *parts), simulated=simulated)
 
 
-def compared_json(found: Comparison) -> dict[str, Any]:
+def compared_json(found: Comparison, before: Result, after: Result) -> dict[str, Any]:
     """Return a comparison for programs."""
     return {
         "framework_before": found.framework_before.id,
         "framework_after": found.framework_after.id,
+        "simulated": before.about.simulated or after.about.simulated,
         "same_family": found.same_family,
         "period_before": found.period_before,
         "period_after": found.period_after,
+        "framework": difference_json(found.framework_difference),
         "notes": [{"zh": note.zh, "en": note.en} for note in found.notes],
         "spearman": None if found.spearman != found.spearman else found.spearman,
         "kendall": None if found.kendall != found.kendall else found.kendall,
@@ -71,68 +68,72 @@ def compared_json(found: Comparison) -> dict[str, Any]:
     }
 
 
-def _label(result: Result, period: str, language: Language) -> str:
-    return f"{result.about.title.said(language)} {period} [{result.framework.id}]"
+def _side(side: str, result: Result, period: str, language: Language) -> Prose:
+    """Return what one side is: title, framework, period, how it was normalised."""
+    rule = result.framework.normalisation
+    words = say(
+        *("report", f"compare-side-{side}", language),
+        title=result.about.title.said(language),
+        framework=result.framework.id,
+        period=period,
+        goalposts=method_name("goalposts", rule.goalposts, language),
+    )
+    return Prose(words, hang=2)
 
 
-def _sentences(found: Comparison, after: Result, language: Language) -> list[str]:
+def _sentences(found: Comparison, before: Result, after: Result, language: Language) -> list[str]:
     def sentence(key: str, **details: object) -> str:
         return say("report", f"compare-{key}", language, **details)
-
-    short = {region.zh: region.short if language == "zh" else region.en for region in after.regions}
-
-    def names(full: tuple[str, ...]) -> str:
-        return listed(tuple(short.get(name, name) for name in full), language)
 
     lines = [
         sentence(
             "agreement",
-            spearman=number(found.spearman, 3),
-            kendall=number(found.kendall, 3),
+            spearman=number(found.spearman, 4),
+            kendall=number(found.kendall, 4),
             top=found.top,
             overlap=found.top_overlap,
         )
     ]
-    if found.entered:
-        lines.append(sentence("entered", top=found.top, names=names(found.entered)))
-    if found.left:
-        lines.append(sentence("left", top=found.top, names=names(found.left)))
-    if found.only_before:
-        lines.append(sentence("only-before", names=names(found.only_before)))
-    if found.only_after:
-        lines.append(sentence("only-after", names=names(found.only_after)))
+    named = {
+        "entered": (found.entered, after),
+        "left": (found.left, after),
+        "only-before": (found.only_before, before),
+        "only-after": (found.only_after, after),
+    }
+    lines += [
+        sentence(key, top=found.top, names=region_names(result, names, language))
+        for key, (names, result) in named.items()
+        if names
+    ]
     counted = {
         name: int(found.data[name].sum())
         for name in ("cells", "changed", "appeared", "disappeared")
     }
-    lines.append(sentence("data", **counted))
+    if counted["cells"]:
+        differs = counted["changed"] + counted["appeared"] + counted["disappeared"]
+        lines.append(sentence("data" if differs else "data-same", **counted))
     reweighted = found.weights["global_change"].fill_null(1.0).abs() > 0
     if reweighted.any():
         lines.append(sentence("weights", count=int(reweighted.sum())))
     return lines
 
 
-def _movers(rows: list[dict[str, Any]], after: Result, language: Language) -> Table:
-    table = Table(
-        title=say("report", "compare-movers", language),
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
+def _movers(
+    rows: list[dict[str, Any]], found: Comparison, after: Result, language: Language
+) -> RenderableType:
+    scored = ["change"] if found.same_family else []
+    table = plain_table(
+        (say("report", f"compare-{key}", language), "left" if key == "region" else "right")
+        for key in ("region", "before", "after", "moved", *scored)
     )
-    table.add_column(say("labels", "region", language))
-    for key in ("compare-before", "compare-after"):
-        table.add_column(say("report", key, language), justify="right")
-    table.add_column("")
-    table.add_column(say("report", "moved-change", language), justify="right")
     names = {region.code: region for region in after.regions}
     for row in rows:
-        region = names[row["region_code"]]
+        change = [signed(row["score_change"], after.framework.decimals)] if scored else []
         table.add_row(
-            region.short if language == "zh" else region.en,
+            region_name(names[row["region_code"]], language),
             number(row["rank_before"], 0),
             number(row["rank_after"], 0),
             rank_change(row["rank_change"], language, first=False),
-            signed(row["score_change"], after.framework.decimals),
+            *change,
         )
-    return table
+    return titled(say("report", "compare-movers", language), table)

@@ -1,55 +1,70 @@
 """The demonstration: one study under annual and under fixed goalposts, for the terminal."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 from rich.console import Group, RenderableType
 from rich.rule import Rule
-from rich.table import Table
 from rich.text import Text as Styled
 
 from suanli.language import Language, say
 from suanli.problems import Severity
 from suanli.report.moves import moves_table
+from suanli.report.prose import Prose
 from suanli.report.ranking import ranking
-from suanli.report.trouble import counts, trouble_lines
-from suanli.report.words import number
+from suanli.report.stamp import stamped
+from suanli.report.tables import plain_table, titled
+from suanli.report.trouble import counts, trouble_blocks
+from suanli.report.words import as_typed, number, region_name
 from suanli.result import Result
 
-_SHOWN, _MOVERS, _LISTED = 10, 6, 8
+_SHOWN, _MOVERS, _LISTED = 10, 6, 4
 
 
-def demonstration(
-    annual: Result, fixed: Result, language: Language, *, folder: str
-) -> RenderableType:
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """The two results of the demonstration and the folder they and the study are saved in."""
+
+    annual: Result
+    fixed: Result
+    folder: Path
+
+
+def demonstration(shown: Demonstration, language: Language) -> RenderableType:
     """Return what the checks found, the ranking, what moved it, and what fixed goalposts say instead."""
 
     def heading(key: str) -> Rule:
-        return Rule(Styled(say("report", f"demo-{key}", language), style="bold"), align="left")
+        words = Styled(say("report", f"demo-{key}", language), style="bold")
+        return Rule(words, align="left", style="dim")
 
+    annual = shown.annual
     title = annual.framework.title.said(language)
-    return Group(
-        Styled(say("report", "demo-intro", language, title=title)),
+    parts = [
+        Prose(say("report", "demo-intro", language, title=title)),
         heading("checks"),
-        *_checks(annual, language, folder),
+        *_checks(shown, language),
         heading("annual"),
         ranking(annual, language, node=annual.framework.code, period=None, top=_SHOWN),
         heading("moved"),
         _moves(annual, language),
         heading("fixed"),
-        _trend(annual, fixed, language),
-        Styled(say("report", "demo-next", language, folder=folder), style="cyan"),
-    )
+        _trend(shown, language),
+        heading("next"),
+        *_next(shown.folder, language),
+    ]
+    return stamped(Group(*parts), simulated=annual.about.simulated)
 
 
-def _checks(result: Result, language: Language, folder: str) -> list[RenderableType]:
-    found = [item for item in result.problems if item.severity is not Severity.NOTE]
-    lines: list[RenderableType] = list(trouble_lines(found[:_LISTED], language))
+def _checks(shown: Demonstration, language: Language) -> list[RenderableType]:
+    problems = shown.annual.problems
+    found = [item for item in problems if item.severity is not Severity.NOTE]
+    lines = trouble_blocks(found[:_LISTED], language)
     if len(found) > _LISTED:
         more = len(found) - _LISTED
-        file = f"{folder}/problems.csv"
-        lines.append(Styled(say("report", "demo-more", language, count=more, folder=file)))
-    lines.append(Styled(counts(result.problems, language), style="bold"))
+        file = shown.folder / "annual" / "problems.csv"
+        lines.append(Prose(say("report", "demo-more", language, count=more, file=file)))
+    lines.append(Prose(counts(problems, language), style="bold"))
     return lines
 
 
@@ -63,36 +78,41 @@ def _moves(result: Result, language: Language) -> RenderableType:
     )
     changes = result.changes.filter(pl.col("period_to") == period)
     table = moves_table(changes, movers["region_code"].to_list(), result, language)
-    return table or Styled("")
+    return table or Prose(say("report", "compare-same", language))
 
 
-def _trend(annual: Result, fixed: Result, language: Language) -> Table:
-    table = Table(
-        title=say("report", "demo-trend", language),
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
-    )
-    table.add_column(say("labels", "region", language))
-    for period in fixed.about.periods:
-        table.add_column(period, justify="right")
-    for key in ("demo-fixed-rank", "demo-annual-rank"):
-        table.add_column(say("report", key, language), justify="right")
+def _trend(shown: Demonstration, language: Language) -> RenderableType:
+    fixed = shown.fixed
+    heads = [say("labels", "region", language), *fixed.about.periods]
+    heads += [say("report", key, language) for key in ("demo-fixed-rank", "demo-annual-rank")]
+    table = plain_table((head, "right" if place else "left") for place, head in enumerate(heads))
     names = {region.code: region for region in fixed.regions}
-    in_annual = dict(annual.ranking().select("region_code", "rank").iter_rows())
+    in_annual = dict(shown.annual.ranking().select("region_code", "rank").iter_rows())
     index = fixed.scores.filter(pl.col("node") == fixed.framework.code)
     for row in fixed.ranking().head(_SHOWN).to_dicts():
         region = names[row["region_code"]]
         scores = index.filter(pl.col("region_code") == region.code)["score"].to_list()
         table.add_row(
-            region.short if language == "zh" else region.en,
-            *_numbers(scores, fixed.framework.decimals),
-            str(row["rank"]),
-            str(in_annual[region.code]),
+            region_name(region, language),
+            *(number(score, fixed.framework.decimals) for score in scores),
+            number(row["rank"], 0),
+            number(in_annual[region.code], 0),
         )
-    return table
+    return titled(say("report", "demo-trend", language), table)
 
 
-def _numbers(scores: Sequence[float | None], decimals: int) -> list[str]:
-    return [number(score, decimals) for score in scores]
+def _next(folder: Path, language: Language) -> list[RenderableType]:
+    """Return commands to go on with, each with what it does."""
+    paths = {name: as_typed(folder / name) for name in ("annual", "fixed", "study")}
+    return [
+        Prose(
+            Styled.assemble(
+                (say("report", f"demo-command-{key}", language, **paths), "cyan"),
+                "  ",
+                (say("report", f"demo-does-{key}", language), "dim"),
+            ),
+            indent=2,
+            hang=4,
+        )
+        for key in ("region", "compare", "run")
+    ]

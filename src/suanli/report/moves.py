@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 import polars as pl
-from rich.console import RenderableType
-from rich.table import Table
+from rich.console import Group, RenderableType
 
 from suanli.language import Language, say
-from suanli.report.words import listed, node_names, signed
+from suanli.report.prose import Prose
+from suanli.report.tables import plain_table, titled
+from suanli.report.words import node_names, region_name, signed
 from suanli.result import Result
 
 _LARGEST = 3
@@ -25,54 +26,55 @@ def moves_of_region(
 
 def moves_table(
     changes: pl.DataFrame, regions: Sequence[str], result: Result, language: Language
-) -> Table | None:
+) -> RenderableType | None:
     """Return a row a region, in the order given: the change, its factors, and the indicators that moved it most.
 
     `changes` has the columns region_code, period_from, period_to, indicator, factor, amount and a single pair of
-    periods.
+    periods. Factors and indicators stand one a line, the largest first.
     """
     kept = changes.filter(pl.col("region_code").is_in(list(regions)))
     if kept.is_empty():
         return None
     before, after = kept.select("period_from", "period_to").row(0)
-    table = Table(
-        title=say("report", "moved-title", language, before=before, after=after),
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
+    table = plain_table(
+        (say("report", f"moved-{column}", language), "right" if column == "change" else "left")
+        for column in ("region", "change", "factor", "indicators")
     )
-    for column in ("region", "change", "factor", "indicators"):
-        justify = "right" if column == "change" else "left"
-        table.add_column(say("report", f"moved-{column}", language), justify=justify)
     names = {region.code: region for region in result.regions}
+    factors = {name: say("result", f"factor_{name}", language) for name in kept["factor"].unique()}
+    indicators = node_names(result.framework, language)
     for code in regions:
         own = kept.filter(pl.col("region_code") == code)
         if own.is_empty():
             continue
         table.add_row(
-            names[code].short if language == "zh" else names[code].en,
-            signed(own["amount"].sum(), result.framework.decimals),
-            _largest(own, "factor", result, language),
-            _largest(own, "indicator", result, language),
+            region_name(names[code], language),
+            signed(float(own["amount"].sum()), result.framework.decimals),
+            _amounts(_largest(own, "factor"), factors, result.framework.decimals),
+            _amounts(_largest(own, "indicator")[:_LARGEST], indicators, result.framework.decimals),
         )
-    return table
+    key = "moved-title" if before != after else "moved-title-same"
+    return titled(say("report", key, language, before=before, after=after), table)
 
 
-def _largest(own: pl.DataFrame, by: str, result: Result, language: Language) -> str:
+def _largest(own: pl.DataFrame, by: str) -> list[tuple[str, float]]:
     sums = (
         own.group_by(by, maintain_order=True)
         .agg(pl.col("amount").sum())
         .filter(pl.col("amount").abs() > _NOTHING)
         .sort(pl.col("amount").abs(), descending=True, maintain_order=True)
     )
-    names = node_names(result.framework, language)
-    rows = sums.rows() if by == "factor" else sums.head(_LARGEST).rows()
-    return listed(
-        tuple(
-            f"{say('result', f'factor_{key}', language) if by == 'factor' else names.get(key, key)} "
-            f"{signed(amount, result.framework.decimals)}"
-            for key, amount in rows
-        ),
-        language,
+    return sums.rows()
+
+
+def _amounts(
+    sums: Sequence[tuple[str, float]], names: dict[str, str], decimals: int
+) -> RenderableType:
+    amounts = [signed(amount, decimals) for _, amount in sums]
+    room = max(map(len, amounts), default=0)
+    return Group(
+        *(
+            Prose(f"{shown:>{room}} {names.get(key, key)}", hang=room + 1)
+            for (key, _), shown in zip(sums, amounts, strict=True)
+        )
     )

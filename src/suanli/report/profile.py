@@ -1,18 +1,32 @@
 """One region for the terminal: its scores down the tree, strengths and weaknesses, and where each number comes from."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text as Styled
 
+from suanli.framework import units
 from suanli.language import Language, say
 from suanli.report.moves import moves_of_region
+from suanli.report.prose import Fitted, Prose
 from suanli.report.stamp import stamped
-from suanli.report.words import figure, listed, node_names, number, rank_change, tier
+from suanli.report.tables import plain_table, titled
+from suanli.report.words import (
+    figure,
+    is_first,
+    listed,
+    node_names,
+    number,
+    origin,
+    rank_change,
+    tier,
+)
 from suanli.result import Profile, Result
+
+_WIDE: Mapping[Language, int] = {"zh": 90, "en": 112}  # columns below which values go under names
 
 
 def profile(
@@ -21,22 +35,24 @@ def profile(
     """Return everything the result says about a region, named in any of its spellings."""
     found = result.profile(region, period)
     names = node_names(result.framework, language)
+    name = found.region.zh if language == "zh" else found.region.en
+    title = say("report", "profile-title", language, region=name, period=found.period)
     parts: list[RenderableType] = [
-        _title(found, language),
-        _tree(result, found, language),
+        Fitted(lambda width: _tree(result, found, language, wide=width >= _WIDE[language])),
         *_marked(found, names, language),
     ]
     moves = moves_of_region(result, language, region=found.region.code, period=found.period)
     if moves is not None:
         parts.append(moves)
-    parts.append(Styled(say("result", "strength_rule", language).strip(), style="dim"))
-    return stamped(result, language, Group(*parts))
+    parts.append(Prose(say("result", "strength_rule", language).strip(), style="dim"))
+    return stamped(titled(title, *parts), simulated=result.about.simulated)
 
 
 def profile_json(result: Result, *, region: str, period: str | None) -> dict[str, Any]:
     """Return a region's profile for programs."""
     found = result.profile(region, period)
     return {
+        "framework": result.framework.id,
         "region_code": found.region.code,
         "region": found.region.zh,
         "period": found.period,
@@ -48,58 +64,71 @@ def profile_json(result: Result, *, region: str, period: str | None) -> dict[str
     }
 
 
-def _title(found: Profile, language: Language) -> Styled:
-    name = found.region.zh if language == "zh" else found.region.en
-    return Styled(
-        say("report", "profile-title", language, region=name, period=found.period), style="bold"
-    )
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How rows are shown: `wide` gives the value, its unit and its origin columns of their own."""
+
+    language: Language
+    decimals: int
+    first: bool
+    wide: bool
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        change = () if self.first else ("change",)
+        values = ("value", "unit", "origin") if self.wide else ()
+        return ("indicator", "rank", "score", *change, "contribution", *values)
 
 
-def _tree(result: Result, found: Profile, language: Language) -> Table:
+def _tree(result: Result, found: Profile, language: Language, *, wide: bool) -> RenderableType:
     values = {row["indicator"]: row for row in found.indicators.to_dicts()}
-    table = Table(box=None, pad_edge=False)
-    table.add_column(say("report", "profile-indicator", language))
-    for column in ("rank", "score"):
-        table.add_column(say("report", f"profile-{column}", language), justify="right")
-    table.add_column(say("report", "change", language))
-    table.add_column(say("report", "profile-value", language), justify="right")
-    table.add_column(say("report", "profile-unit", language), no_wrap=True)
-    table.add_column(say("report", "profile-contribution", language), justify="right")
-    table.add_column(say("report", "profile-origin", language))
-    first = found.period == result.about.periods[0]
+    manner = _Manner(language, result.framework.decimals, is_first(result, found.period), wide)
+    right = ("rank", "score", "contribution", "value")
+    table = plain_table(
+        (say("report", f"profile-{name}", language), "right" if name in right else "left")
+        for name in manner.columns
+    )
     for node in found.nodes.to_dicts():
-        _add_node(table, node, values, (language, result.framework.decimals, first))
+        cells = _node(node, values.get(node["node"]), manner)
+        table.add_row(*(cells[name] for name in manner.columns))
     return table
 
 
-def _add_node(
-    table: Table,
-    node: Mapping[str, Any],
-    values: Mapping[str, Mapping[str, Any]],
-    manner: tuple[Language, int, bool],
-) -> None:
-    language, decimals, first = manner
-    own = values.get(node["node"])
-    name = Styled("  " * node["level"] + node[f"name_{language}"])
-    if own is None:
-        name.stylize("bold")
-        mark = tier(node["tier"], language)
-        if mark.plain:
-            name = Styled.assemble(name, "  ", mark)
-    rank = "–" if node["rank"] is None else f"{node['rank']}/{node['ranked']}"
-    table.add_row(
-        name,
-        rank,
-        number(node["score"], decimals),
-        rank_change(node["rank_change"], language, first=first),
-        figure(own["value"]) if own else "",
-        (own["unit"] or "") if own else "",
-        number(own["contribution"], decimals) if own else "",
-        say("report", f"origin-{own['origin'] or 'missing'}", language) if own else "",
-    )
+def _node(
+    node: Mapping[str, Any], own: Mapping[str, Any] | None, manner: _Manner
+) -> dict[str, RenderableType]:
+    language = manner.language
+    value = unit = kind = ""
+    if own is not None:
+        value = figure(own["value"])
+        unit = units.label(own["unit"] or "1", language)
+        kind = origin(own["origin"], language)
+    return {
+        "indicator": _name(node, f"{value} {unit} · {kind}" if own else "", manner),
+        "rank": "–" if node["rank"] is None else f"{node['rank']}/{node['ranked']}",
+        "score": number(node["score"], manner.decimals),
+        "change": rank_change(node["rank_change"], language, first=manner.first),
+        "contribution": number(own["contribution"], manner.decimals) if own else "",
+        "value": value,
+        "unit": Prose(unit),
+        "origin": kind,
+    }
 
 
-def _marked(found: Profile, names: Mapping[str, str], language: Language) -> list[Styled]:
+def _name(node: Mapping[str, Any], value: str, manner: _Manner) -> RenderableType:
+    """Return the name, of a group with its tier; where columns are few, an indicator's value is below it."""
+    indent = 2 * node["level"]
+    name = Styled(node[f"name_{manner.language}"], style="" if value else "bold")
+    mark = tier(node["tier"], manner.language)
+    if mark.plain and not value:
+        name = Styled.assemble(name, "  ", mark)
+    shown = Prose(name, indent=indent, hang=2)
+    if not value or manner.wide:
+        return shown
+    return Group(shown, Prose(value, indent=indent + 2, style="dim"))
+
+
+def _marked(found: Profile, names: Mapping[str, str], language: Language) -> list[Prose]:
     ranks = {
         row["node"]: row["rank"]
         for row in found.nodes.filter(pl.col("rank").is_not_null()).to_dicts()
@@ -109,8 +138,11 @@ def _marked(found: Profile, names: Mapping[str, str], language: Language) -> lis
         ("strengths", found.strengths, "green"),
         ("weaknesses", found.weaknesses, "red"),
     ):
-        shown = tuple(f"{names[code]} ({ranks[code]})" for code in codes)
+        shown = [
+            say("report", "profile-marked", language, name=names[code], rank=ranks[code])
+            for code in codes
+        ]
         words = listed(shown, language) or say("report", "profile-none", language)
         label = say("report", f"profile-{key}", language)
-        lines.append(Styled.assemble((f"{label}  ", f"bold {style}"), words))
+        lines.append(Prose(Styled.assemble((label, f"bold {style}"), words), hang=2))
     return lines

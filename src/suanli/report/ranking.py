@@ -1,101 +1,150 @@
-"""A ranking for the terminal: rank, change, bar, score, tier."""
+"""A ranking for the terminal: rank, change, bar, score; tiers of groups, values of indicators."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from rich.console import Group, JustifyMethod, RenderableType
-from rich.table import Table
-from rich.text import Text as Styled
+import polars as pl
+from rich.console import JustifyMethod, RenderableType
 
+from suanli.framework import units
 from suanli.language import Language, say
+from suanli.report.prose import Prose
 from suanli.report.stamp import stamped
-from suanli.report.words import bar, listed, node_names, number, rank_change, tier
-from suanli.result import Result
+from suanli.report.tables import plain_table, titled
+from suanli.report.words import (
+    bar,
+    figure,
+    is_first,
+    node_names,
+    number,
+    origin,
+    rank_change,
+    region_name,
+    region_names,
+    tier,
+)
+from suanli.result import RegionName, Result
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A node's ranking: rows best first; of an indicator also its unit and what each region's value is."""
+
+    code: str
+    period: str
+    rows: list[dict[str, Any]]
+    unit: str | None
+    first: bool
+
+    @property
+    def highest(self) -> float:
+        return max((row["score"] for row in self.rows if row["score"] is not None), default=0.0)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that have something to say."""
+        change = () if self.first else ("change",)
+        last = ("value", "origin") if self.unit is not None else ()
+        tiers = ("tier",) if any(row["tier"] for row in self.rows) else ()
+        return ("rank", *change, "region", "bar", "score", *last, *tiers)
 
 
 def ranking(
     result: Result, language: Language, *, node: str, period: str | None, top: int | None
 ) -> RenderableType:
-    """Return the ranking of a node in a period, the last one by default; all regions unless `top` says how many."""
-    code, shown_period, rows = _rows(result, node, period)
-    first = shown_period == result.about.periods[0]
-    names = {region.code: region for region in result.regions}
-    kept = rows if top is None else rows[:top]
-    highest = max((row["score"] for row in rows if row["score"] is not None), default=0.0)
-    table = Table(
-        title=say(
-            "report",
-            "ranking-title",
-            language,
-            name=node_names(result.framework, language)[code],
-            period=shown_period,
-        ),
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
-    )
-    for column in ("rank", "change", "region", "bar", "score", "tier"):
-        topic = "report" if column in ("change", "bar") else "labels"
-        justify: JustifyMethod = "right" if column in ("rank", "score") else "left"
-        table.add_column(say(topic, column, language), justify=justify, no_wrap=True)
+    """Return the ranking of a node in a period, the last one by default; all regions unless `top` says how many.
+
+    A ranking by an indicator shows the values with their unit and origin beside the scores.
+    """
+    found = _standing(result, node, period)
+    kept = found.rows[:top]
+    table = plain_table(_head(found, name, language) for name in found.columns)
+    regions = {region.code: region for region in result.regions}
     for row in kept:
-        region = names[row["region_code"]]
-        table.add_row(
-            "–" if row["rank"] is None else str(row["rank"]),
-            rank_change(row["rank_change"], language, first=first),
-            region.short if language == "zh" else region.en,
-            bar(row["score"], highest),
-            number(row["score"], result.framework.decimals),
-            tier(row["tier"], language),
-        )
-    below = _below(result, language, code, shown_period)
-    if len(kept) < len(rows):
-        words = say("report", "ranking-shown", language, shown=len(kept), count=len(rows))
-        below.insert(0, Styled(words, style="dim"))
-    return stamped(result, language, Group(table, *below))
+        cells = _cells(row, regions[row["region_code"]], found, (language, result))
+        table.add_row(*(cells[name] for name in found.columns))
+    title = say(
+        *("report", "ranking-title", language),
+        name=node_names(result.framework, language)[found.code],
+        period=found.period,
+    )
+    below = _below(result, language, found, shown=len(kept))
+    return stamped(titled(title, table, *below), simulated=result.about.simulated)
 
 
-def ranking_json(result: Result, *, node: str, period: str | None, top: int | None) -> dict[str, Any]:
+def ranking_json(
+    result: Result, *, node: str, period: str | None, top: int | None
+) -> dict[str, Any]:
     """Return the ranking for programs."""
-    code, shown_period, rows = _rows(result, node, period)
+    found = _standing(result, node, period)
     return {
-        "node": code,
-        "period": shown_period,
+        "framework": result.framework.id,
+        "node": found.code,
+        "period": found.period,
         "simulated": result.about.simulated,
-        "ranking": rows if top is None else rows[:top],
+        **({} if found.unit is None else {"unit": found.unit}),
+        "ranking": found.rows[:top],
     }
 
 
-def _rows(
-    result: Result, node: str, period: str | None
-) -> tuple[str, str, list[dict[str, Any]]]:
+def _standing(result: Result, node: str, period: str | None) -> _Standing:
     code = result.node(node)
-    return code, period or result.about.periods[-1], result.ranking(code, period).to_dicts()
+    shown = period or result.about.periods[-1]
+    rows = result.ranking(code, shown)
+    known = {indicator.code: indicator for indicator in result.framework.indicators()}
+    if code in known:
+        values = result.indicators.filter(
+            pl.col("indicator") == code, pl.col("period") == shown
+        ).select("region_code", "value", "origin", "source")
+        rows = rows.join(values, on="region_code", how="left", maintain_order="left")
+    unit = known[code].unit if code in known else None
+    return _Standing(code, shown, rows.to_dicts(), unit, is_first(result, shown))
 
 
-def _below(result: Result, language: Language, node: str, period: str) -> list[Styled]:
-    change = result.top_change(node, period)
-    if change is None or len(result.regions) <= change.count:
-        return []
-    return [
-        Styled(
+def _head(found: _Standing, name: str, language: Language) -> tuple[str, JustifyMethod]:
+    justify: JustifyMethod = "right" if name in ("rank", "score", "value") else "left"
+    if name == "value":
+        unit = units.label(found.unit or "1", language)
+        return say("report", "ranking-value", language, unit=unit), justify
+    if name == "bar":
+        return "", justify
+    topic = "labels" if name in ("rank", "region", "score", "tier") else "report"
+    return say(topic, name, language), justify
+
+
+def _cells(
+    row: Mapping[str, Any], region: RegionName, found: _Standing, manner: tuple[Language, Result]
+) -> dict[str, RenderableType]:
+    language, result = manner
+    return {
+        "rank": "–" if row["rank"] is None else str(row["rank"]),
+        "change": rank_change(row["rank_change"], language, first=found.first),
+        "region": region_name(region, language),
+        "bar": bar(row["score"], found.highest),
+        "score": number(row["score"], result.framework.decimals),
+        "value": figure(row.get("value")),
+        "origin": origin(row.get("origin"), language),
+        "tier": tier(row["tier"], language),
+    }
+
+
+def _below(result: Result, language: Language, found: _Standing, *, shown: int) -> list[Prose]:
+    sentences = []
+    if shown < len(found.rows):
+        sentences.append(
+            say("report", "ranking-shown", language, shown=shown, count=len(found.rows))
+        )
+    change = result.top_change(found.code, found.period)
+    if change is not None and len(result.regions) > change.count:
+        sentences += [
             say(
-                "report",
-                f"ranking-{key}",
-                language,
+                *("report", f"ranking-{key}", language),
                 count=change.count,
                 period=change.period_from,
-                names=listed(_named(result, names, language), language),
-            ),
-            style="dim",
-        )
-        for key, names in (("entered", change.entered), ("left", change.left))
-        if names
-    ]
-
-
-def _named(result: Result, full_names: tuple[str, ...], language: Language) -> tuple[str, ...]:
-    by_name = {region.zh: region for region in result.regions}
-    return tuple(
-        by_name[name].short if language == "zh" else by_name[name].en for name in full_names
-    )
+                names=region_names(result, names, language),
+            )
+            for key, names in (("entered", change.entered), ("left", change.left))
+            if names
+        ]
+    return [Prose(sentence, style="dim") for sentence in sentences]

@@ -3,13 +3,12 @@
 from rich.console import Group, RenderableType
 from rich.text import Text as Styled
 
-from suanli.language import Language, say
-from suanli.result import Result
+from suanli.language import pair
 
 
-def stamped(result: Result, language: Language, shown: RenderableType) -> RenderableType:
-    """Return what is shown, under a conspicuous mark where the result holds simulated values."""
-    if not result.about.simulated:
+def stamped(shown: RenderableType, *, simulated: bool) -> RenderableType:
+    """Return what is shown, under a conspicuous mark in both languages where any value is simulated."""
+    if not simulated:
         return shown
-    words = say("result", "simulated", language)
-    return Group(Styled(f" {words} ", style="bold white on red"), shown)
+    words = pair("result", "simulated")
+    return Group(Styled(f" {words.zh} / {words.en} ", style="bold white on red"), shown)

@@ -1,7 +1,7 @@
 """Problems as a person reads them: what, where, what was found, what to do."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -9,33 +9,40 @@ from rich.text import Text as Styled
 
 from suanli.language import Language, say
 from suanli.problems import Problem, Severity, in_order
+from suanli.report.places import place_words
+from suanli.report.prose import Prose
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
-_INDENT = "    "
+_INDENT = 4
 
 
 def trouble(problems: Sequence[Problem], language: Language) -> RenderableType:
-    """Return every problem, gravest first, and their counts; a sentence when there is none."""
+    """Return every problem, gravest first, and their counts where there are several; a sentence when there is none."""
     if not problems:
         return Styled(say("report", "trouble-none", language))
-    blocks = trouble_lines(in_order(problems), language)
+    blocks = trouble_blocks(in_order(problems), language)
+    if len(problems) == 1:
+        return blocks[0]
     return Group(*blocks, Styled(counts(problems, language), style="bold"))
 
 
-def trouble_lines(problems: Sequence[Problem], language: Language) -> list[Styled]:
+def trouble_blocks(problems: Sequence[Problem], language: Language) -> list[RenderableType]:
     """Return problems in the order given, a block each."""
-    return [_block(problem, language) for problem in problems]
+    return [Group(*_block(problem, language)) for problem in problems]
 
 
 def counts(problems: Sequence[Problem], language: Language) -> str:
     """Return how many problems of each severity there are, as a sentence."""
     counted = Counter(problem.severity.value for problem in problems)
     return say(
-        "report", "trouble-counts", language, **{name.value: counted[name.value] for name in Severity}
+        "report",
+        "trouble-counts",
+        language,
+        **{name.value: counted[name.value] for name in Severity},
     )
 
 
-def as_json(problem: Problem) -> dict[str, Any]:
+def problem_json(problem: Problem) -> dict[str, Any]:
     """Return a problem for programs, in both languages."""
     place = problem.place
     return {
@@ -53,19 +60,22 @@ def as_json(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _block(problem: Problem, language: Language) -> Styled:
-    text = Styled()
-    word = say("report", f"severity-{problem.severity.value}", language)
-    text.append(word, style=_STYLES[problem.severity])
-    if place := str(problem.place):
-        text.append(f"  {place}", style="bold")
-    text.append(f"\n{_INDENT}{problem.message(language)}")
+def _block(problem: Problem, language: Language) -> Iterator[Prose]:
+    head = Styled(
+        say("report", f"severity-{problem.severity.value}", language),
+        style=_STYLES[problem.severity],
+    )
+    if place := place_words(problem.place, language):
+        head = Styled.assemble(head, "  ", (place, "bold"))
+    yield Prose(head, hang=_INDENT)
+    message, action = problem.message(language), problem.action(language)
+    yield Prose(message, indent=_INDENT)
     evidence = [
         say("report", f"trouble-{name}", language, **{name: shown})
         for name in ("found", "expected")
-        if (shown := getattr(problem, name)) and shown not in problem.message(language)
+        if (shown := getattr(problem, name)) and shown not in message + action
     ]
     if evidence:
-        text.append(f"\n{_INDENT}{'  '.join(evidence)}", style="dim")
-    text.append(f"\n{_INDENT}→ {problem.action(language)}", style="cyan")
-    return text
+        yield Prose("  ".join(evidence), indent=_INDENT, style="dim")
+    if action:
+        yield Prose(f"→ {action}", indent=_INDENT, hang=2, style="cyan")

@@ -1,11 +1,16 @@
 """Numbers and names as the report shows them."""
 
 import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.text import Text as Styled
 
 from suanli.framework import Framework, Group, Indicator
 from suanli.language import Language, say
+
+if TYPE_CHECKING:  # lists of regions and frameworks need no tables
+    from suanli.result import RegionName, Result
 
 BAR_WIDTH = 24
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -60,7 +65,7 @@ def bar(value: float | None, highest: float, style: str = "cyan") -> Styled:
 
 def rank_change(change: int | None, language: Language, *, first: bool) -> Styled:
     """Return ▲ and ▼ with the places, – for no change; a word for a region that had no rank."""
-    if first:
+    if change is None and first:
         return Styled("")
     if change is None:
         return Styled(say("report", "rank-new", language), style="dim")
@@ -84,6 +89,40 @@ def node_names(framework: Framework, language: Language) -> dict[str, str]:
     return {node.code: node.name.said(language) for node in nodes}
 
 
-def listed(names: tuple[str, ...], language: Language) -> str:
-    """Join names as a sentence does."""
+def listed(names: Sequence[str], language: Language) -> str:
+    """Join names as a sentence does.
+
+    >>> listed(["广东", "江苏"], "zh")
+    '广东、江苏'
+    """
     return ("、" if language == "zh" else ", ").join(names)
+
+
+def region_name(region: "RegionName", language: Language) -> str:
+    """Return the name of a region as tables have it: short in Chinese, English otherwise."""
+    return region.short if language == "zh" else region.en
+
+
+def region_names(result: "Result", full: Sequence[str], language: Language) -> str:
+    """Return the names, as tables have them, of regions given by their full names."""
+    known = {region.zh: region_name(region, language) for region in result.regions}
+    return listed([known.get(name, name) for name in full], language)
+
+
+def is_first(result: "Result", period: str) -> bool:
+    """Return whether no period of the result comes before this one."""
+    return period == result.about.periods[0]
+
+
+def as_typed(path: object) -> str:
+    """Return a path as it is typed on a command line: quoted where it holds a space.
+
+    >>> as_typed("my study"), as_typed("study")
+    ('"my study"', 'study')
+    """
+    return f'"{path}"' if any(mark.isspace() for mark in str(path)) else str(path)
+
+
+def origin(name: str | None, language: Language) -> str:
+    """Return where a value comes from, in a word; `missing` where there is none."""
+    return say("report", f"origin-{name or 'missing'}", language)
