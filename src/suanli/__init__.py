@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from suanli.intake import check_study, new_study, read_study
     from suanli.pipeline import run
     from suanli.problems import SuanliError
-    from suanli.result import Result, comparison, facts_beside, load_result
+    from suanli.result import Result, comparison, facts_beside, frozen_framework, load_result
     from suanli.scoring import score
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "comparison",
     "difference",
     "facts_beside",
+    "frozen_framework",
     "load_result",
     "new_study",
     "parse",
@@ -49,6 +50,7 @@ _HOMES = {
     "comparison": ("suanli.result", "comparison"),
     "difference": ("suanli.framework", "difference"),
     "facts_beside": ("suanli.result", "facts_beside"),
+    "frozen_framework": ("suanli.result", "frozen_framework"),
     "load_result": ("suanli.result", "load_result"),
     "new_study": ("suanli.intake", "new_study"),
     "parse": ("suanli.framework", "parse"),

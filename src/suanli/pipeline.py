@@ -6,8 +6,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from suanli.framework import Framework
-from suanli.indicators import indicator_grid
-from suanli.intake import Study, read_study
+from suanli.indicators import indicator_grid, undefined_values
+from suanli.intake import Study, ValueGrid, check_study, read_study
+from suanli.intake.checks import check_bounds, evidence_of
+from suanli.problems import Problem, StudyError, errors, in_order
 from suanli.regions import Regions, by_parent, grouping
 from suanli.result import Result, assembled
 from suanli.scoring import changes, score
@@ -43,6 +45,9 @@ def run(
     study = _changed(read_study(folder), with_changes or {})
     stage("indicators")
     grid = indicator_grid(study.framework, study.grid)
+    doubts = computed_problems(study, grid)
+    if errors(doubts):
+        raise StudyError(doubts)
     stage("scoring")
     groups = region_groups(study.framework, study.regions)
     scores = score(
@@ -52,7 +57,22 @@ def run(
         changes(scores, scores, period_before=before, period_after=after)
         for before, after in pairwise(study.periods)
     ]
-    return assembled(study, scores, moves)
+    return assembled(replace(study, problems=(*study.problems, *doubts)), scores, moves)
+
+
+def check(folder: str | Path) -> tuple[Study | None, tuple[Problem, ...]]:
+    """Return the study, if it can be used, and every problem of its declaration, data and computed indicators."""
+    study, problems = check_study(folder)
+    if study is None:
+        return None, problems
+    doubts = computed_problems(study, indicator_grid(study.framework, study.grid))
+    return (None if errors(doubts) else study), in_order((*problems, *doubts))
+
+
+def computed_problems(study: Study, grid: ValueGrid) -> list[Problem]:
+    """Return what is wrong with indicators that were computed from the study's variables."""
+    outside = check_bounds(evidence_of(study.framework, grid, study.regions))
+    return [*outside, *undefined_values(study.framework, study.grid)]
 
 
 def region_groups(framework: Framework, regions: Regions) -> Mapping[str, str]:

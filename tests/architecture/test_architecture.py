@@ -21,7 +21,7 @@ BAD_IMPORTS = {
     "acyclic": ("scoring/tree.py", "def late():\n    from suanli.scoring.score import score"),
     "pure-methods": ("methods/means.py", "import polars"),
     "compute-does-not-show": ("scoring/rank.py", "import rich"),
-    "show-does-not-compute": ("report/terminal.py", "from suanli.scoring import score"),
+    "show-does-not-compute": ("report/ranking.py", "from suanli.scoring import score"),
     "no-hidden-io": ("scoring/rank.py", "from pathlib import Path"),
 }
 

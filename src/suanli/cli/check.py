@@ -10,13 +10,13 @@ def command(language: Language) -> click.Command:
     """Return the command in a language."""
 
     def check(study: str, as_json: bool) -> int:
-        from suanli.intake import check_study
+        from suanli import pipeline
         from suanli.problems import errors
         from suanli.report.screen import print_json, show
         from suanli.report.stamp import stamped
         from suanli.report.trouble import problem_json, trouble
 
-        found, problems = check_study(study)
+        found, problems = pipeline.check(study)
         simulated = found is not None and found.simulated
         if as_json:
             listed = [problem_json(problem) for problem in problems]

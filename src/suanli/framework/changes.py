@@ -56,14 +56,25 @@ def changed(framework: Made, changes: Mapping[str, object]) -> Made:
     made: Made | None = attempt.validated(type(framework), raw, "")
     if made is None:
         raise FrameworkError(attempt.problems)
-    return _cross_checked(made)
+    return _cross_checked(made, changes)
 
 
-def _cross_checked(framework: Made) -> Made:
+def _cross_checked(framework: Made, changes: Mapping[str, object]) -> Made:
     found = framework_problems(framework)
     if errors(found):
         raise FrameworkError(_named_by_code(framework, errors(found)))
+    if unread := list(_unread_weights(framework, changes)):
+        raise FrameworkError(unread)
     return framework
+
+
+def _unread_weights(framework: Declaration, changes: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield the weights that were asked for and that equal weighting would pass over in silence."""
+    if framework.weighting.method != "equal":
+        return
+    for path, value in changes.items():
+        if path.startswith("nodes/") and path.endswith("/weight") and value is not None:
+            yield fault("framework-weight-unread", Place(path=path), value)
 
 
 def _named_by_code(framework: Declaration, problems: tuple[Problem, ...]) -> Iterator[Problem]:

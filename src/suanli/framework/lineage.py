@@ -10,7 +10,10 @@ from suanli.language import Text
 Relation: TypeAlias = Literal["same", "redefined", "moved", "new", "dropped", "stand-in"]
 
 _RULES = ("missing", "treatment", "normalisation", "weighting", "aggregation", "tiers", "decimals")
-_ATTRIBUTES = ("name", "unit", "direction", "weight", "definition", "formula", "caliber", "target")
+_ATTRIBUTES = (
+    *("name", "unit", "direction", "weight", "definition", "formula", "caliber", "target"),
+    *("expression", "goalposts", "reference", "normalisation"),
+)
 # Attributes that change what an indicator measures, not only what it is called or counts for.
 _DEFINING = ("unit", "direction", "definition", "formula", "caliber", "target")
 

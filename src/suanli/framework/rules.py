@@ -133,8 +133,8 @@ class Mean(Declared):
     power: Number | None = None
     """`power`: the exponent; neither 0 (geometric) nor absent."""
     floor: Number | None = Field(default=None, ge=0)
-    """Scores below it are raised to it before the mean is taken. `geometric` and `harmonic` must
-    declare one; above 0, or zeros would decide alone."""
+    """Scores below it are raised to it before the mean is taken. `geometric`, `harmonic` and
+    `power` must declare one; above 0, or zeros would decide alone."""
 
     @model_validator(mode="after")
     def _declared_in_full(self) -> Self:
@@ -142,7 +142,7 @@ class Mean(Declared):
             raise PydanticCustomError(
                 "framework-mean-power", "a power mean needs `power`, and not 0"
             )
-        if self.method in ("geometric", "harmonic") and self.floor is None:
+        if self.method in ("geometric", "harmonic", "power") and self.floor is None:
             raise PydanticCustomError(
                 "framework-mean-floor",
                 "a {method} mean needs `floor`, the score that stands for zero",

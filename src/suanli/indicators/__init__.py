@@ -1,5 +1,5 @@
 """Statistics and records to indicator values by region; imports intake, framework, regions and methods."""
 
-from suanli.indicators.statistics import indicator_grid
+from suanli.indicators.statistics import indicator_grid, undefined_values
 
-__all__ = ["indicator_grid"]
+__all__ = ["indicator_grid", "undefined_values"]

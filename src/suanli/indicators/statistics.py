@@ -9,8 +9,39 @@ from suanli.framework import Framework, Indicator
 from suanli.framework.expression_units import result_factor
 from suanli.framework.expressions import Expression, parse_expression
 from suanli.intake.grid import ORIGINS, ValueGrid
+from suanli.problems import Place, Problem, Severity
 
 _MISSING = ORIGINS.index("missing")
+_NAMED = 12
+
+
+def undefined_values(framework: Framework, grid: ValueGrid) -> list[Problem]:
+    """Return a warning for each expression and period that has no value although all its variables have: a zero divisor.
+
+    `grid` holds the variables; a value that the data give directly needs no expression and is not looked at.
+    """
+    computed = indicator_grid(framework, grid)
+    problems = []
+    for position, indicator in enumerate(framework.indicators()):
+        if indicator.expression is None:
+            continue
+        names = parse_expression(indicator.expression).names
+        if not set(names) <= set(grid.codes):
+            continue
+        inputs = grid.values[:, :, [grid.codes.index(name) for name in names]]
+        undefined = np.isnan(computed.values[:, :, position]) & ~np.isnan(inputs).any(axis=2)
+        for period in np.flatnonzero(undefined.any(axis=1)).tolist():
+            regions = [grid.regions[region] for region in np.flatnonzero(undefined[period])]
+            problems.append(
+                Problem(
+                    "expression-undefined",
+                    Severity.WARNING,
+                    Place(period=grid.periods[period], code=indicator.code),
+                    found=", ".join(regions[:_NAMED]) + (" …" if len(regions) > _NAMED else ""),
+                    details={"count": len(regions), "expression": indicator.expression},
+                )
+            )
+    return problems
 
 
 def indicator_grid(framework: Framework, grid: ValueGrid) -> ValueGrid:
@@ -69,7 +100,7 @@ class _Builder:
         units = {variable.code: variable.unit for variable in self._framework.variables}
         factor = result_factor(expression, units, indicator.unit)
         # a zero denominator leaves the indicator undefined: missing, not infinite
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             raw = expression.evaluate(
                 {name: self._from.values[:, :, column] for name, column in columns.items()}
             )

@@ -4,6 +4,7 @@ from suanli.result.assembling import assembled
 from suanli.result.comparison import Comparison, comparison
 from suanli.result.contents import About, RegionName
 from suanli.result.facts import FactTable, FactVerdict, facts_beside
+from suanli.result.freezing import frozen_framework
 from suanli.result.loading import load_result
 from suanli.result.rescoring import rescored, verified
 from suanli.result.result import Result
@@ -21,6 +22,7 @@ __all__ = [
     "assembled",
     "comparison",
     "facts_beside",
+    "frozen_framework",
     "load_result",
     "rescored",
     "verified",

@@ -7,15 +7,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from suanli.intake.grid import ORIGINS
-from suanli.intake.study import Study
+from suanli.intake import ORIGINS, Study
 from suanli.language import Text, pair
 from suanli.problems import in_order
 from suanli.result.contents import About, RegionName
 from suanli.result.result import Result
 from suanli.result.tables import frame_of, no_rows
-from suanli.scoring.change import FACTORS, Change
-from suanli.scoring.scores import Scores
+from suanli.scoring import FACTORS, Change, Scores
 
 ROUNDING = 1e-11
 """Points of a change below which an amount is noise of the arithmetic."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from suanli.framework import FrameworkDifference, difference
+from suanli.framework import Framework, FrameworkDifference, difference
 from suanli.language import Text, pair
 from suanli.problems import Problem, ResultError, Severity
 from suanli.result.assembling import change_table
-from suanli.result.contents import About, Contents
+from suanli.result.contents import Contents
 from suanli.result.data_differences import (
     changed_cells,
     changed_counts,
@@ -19,7 +19,7 @@ from suanli.result.data_differences import (
 from suanli.result.names import period_or_latest
 from suanli.result.rescoring import rescored
 from suanli.result.tables import no_rows
-from suanli.scoring.change import changes
+from suanli.scoring import changes
 
 TOP = 10
 
@@ -33,9 +33,9 @@ class Comparison:
     are still compared. `notes` says so and names whatever else a reader must know.
     """
 
-    about_before: About
-    about_after: About
-    framework: FrameworkDifference
+    framework_before: Framework
+    framework_after: Framework
+    framework_difference: FrameworkDifference
     """What changed from one framework to the other, indicator by indicator and rule by rule."""
     same_family: bool
     period_before: str
@@ -117,9 +117,9 @@ def comparison(
     entered = scored.filter(last & ~first).sort("rank_common_after", maintain_order=True)
     left = scored.filter(first & ~last).sort("rank_common_before", maintain_order=True)
     return Comparison(
-        about_before=before.about,
-        about_after=after.about,
-        framework=frameworks,
+        framework_before=before.framework,
+        framework_after=after.framework,
+        framework_difference=frameworks,
         same_family=sides.same_family,
         period_before=start,
         period_after=end,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from suanli.framework import Framework, Mode
-from suanli.intake.folder import InputFile
+from suanli.intake import InputFile
 from suanli.language import Text
 from suanli.problems import Problem
 

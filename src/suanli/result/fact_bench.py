@@ -8,7 +8,8 @@ import polars as pl
 from suanli.framework import Framework, Group, Indicator
 from suanli.regions import prefectures, provinces
 from suanli.result.contents import Contents
-from suanli.result.fact_catalogue import Fact, Metric
+from suanli.result.fact_catalogue import Fact, Metric, published_facts
+from suanli.result.fact_counterparts import Counterpart, counterparts
 from suanli.result.names import nodes_by_code
 
 Numbers = Mapping[str, float]
@@ -17,17 +18,25 @@ Numbers = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A result with its nodes by code, its regions' codes by name, and numbers already looked up."""
+    """A result with its nodes by code, its regions' codes by name, and numbers already looked up.
+
+    `counterparts` are its indicators by those of the frameworks that the facts speak of.
+    """
 
     result: Contents
     nodes: Mapping[str, Framework | Group | Indicator]
     codes: Mapping[str, str]
+    counterparts: Mapping[tuple[str, str], Counterpart]
     known: dict[tuple[str, str, str], Numbers] = field(default_factory=dict, repr=False)
 
     def numbers(self, metric: Metric, period: str) -> Numbers:
         """Return what the metric compares: values of an indicator, or scores of a node."""
         table = "indicators" if metric.kind in ("value", "mean", "change") else "scores"
         return self._looked_up(table, metric.node, period)
+
+    def counterpart(self, metric: Metric) -> Counterpart | None:
+        """Return the indicator that the result's framework relates to the metric's, if it is of another framework."""
+        return self.counterparts.get((metric.framework, metric.node))
 
     def tiers(self, node: str, period: str) -> Numbers:
         """Return the tiers of a node."""
@@ -95,4 +104,6 @@ def bench_of(result: Contents) -> Bench:
         for name in (region.zh, region.short):
             seen.setdefault(name, set()).add(region.code)
     codes = {name: next(iter(found)) for name, found in seen.items() if len(found) == 1}
-    return Bench(result, nodes_by_code(result.framework), codes)
+    others = {metric.framework for metric in published_facts().metrics.values()} - {""}
+    own = result.framework
+    return Bench(result, nodes_by_code(own), codes, counterparts(own, others))

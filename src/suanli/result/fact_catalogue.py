@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -13,17 +13,29 @@ _GROWTHS = ("growth", "growth_gt")
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """The indicator whose amounts a fact gives beside what it says of a group, and the indicator's unit."""
+
+    node: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """What a fact speaks of; `framework`, `node` and `kind` are empty when no framework has it.
 
     `kind` is `rank` (scores of the node), `value` (values of the indicator), `mean` (their mean over regions), `tier`
     (members of the first tier), `growth` (of scores) or `change` (of values since the year before).
+    `months` is over how many months the published figure adds up what the indicator gives as a month's mean; 1 where
+    both speak of the same span. `amounts` tells by unit which figures are of another indicator of the framework.
     """
 
     name: Text
     framework: str
     node: str
     kind: str
+    months: int = 1
+    amounts: Mapping[str, Amount] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +145,10 @@ def _metric(entry: Mapping[str, object]) -> Metric:
         framework=str(tested.get("framework", "")),
         node=str(tested.get("node", "")),
         kind=str(tested.get("kind", "")),
+        months=int(tested.get("months", 1)),
+        amounts=MappingProxyType(
+            {unit: Amount(**amount) for unit, amount in tested.get("amounts", {}).items()}
+        ),
     )
 
 

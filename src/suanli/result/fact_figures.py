@@ -170,9 +170,10 @@ def _single(case: Case, number: float, value: float, unit: str, key: str) -> Fin
 def _in_own_unit(case: Case, value: float, unit: str) -> float | None:
     own = case.unit
     if unit == "EB" and own.startswith("EB"):
-        return value  # the reports count storage in the EB of the indicator, 2^60 bytes
+        # the reports count storage in the EB of the indicator, 2^60 bytes
+        return value / case.metric.months
     try:
-        return float(converted(value, unit or "1", own))
+        return float(converted(value, unit or "1", own)) / case.metric.months
     except UnitError:
         return None
 

@@ -32,6 +32,10 @@ def _no_metric(fact: Fact, metric: Metric, bench: Bench) -> Text | None:
 def _other_framework(fact: Fact, metric: Metric, bench: Bench) -> Text | None:
     own = bench.result.framework.id
     if metric.framework != own:
+        related = bench.counterpart(metric)
+        if related is not None:
+            name = {"zh": related.name.zh, "en": related.name.en}
+            return pair("result", "untestable_related", code=related.code, **name)
         return pair("result", "untestable_framework", framework=metric.framework, own=own)
     if metric.node not in bench.nodes:
         return pair("result", "untestable_metric")

@@ -11,9 +11,8 @@ from suanli.language import Text, pair
 from suanli.result.contents import Contents
 from suanli.result.fact_bench import Bench, bench_of
 from suanli.result.fact_case import Finding
-from suanli.result.fact_catalogue import Fact, FactCatalogue, Metric, published_facts
-from suanli.result.fact_checks import findings
-from suanli.result.fact_gates import untestable
+from suanli.result.fact_catalogue import Fact, FactCatalogue, published_facts
+from suanli.result.fact_parts import Part, part_remarks, parts
 from suanli.result.fact_statements import statement
 
 VERDICTS = ("agrees", "differs", "not-testable")
@@ -81,7 +80,9 @@ class FactTable:
 def facts_beside(result: Contents) -> FactTable:
     """Return every published fact beside the result.
 
-    A fact is tried only where the framework, the level of the regions, the year and the caliber are its own. Rankings
+    A fact is tried only where the framework, the level of the regions, the year and the caliber are its own; a fact
+    about an indicator also on the one that the result's framework declares to be the same, and the remark names it.
+    Rankings
     are tried by the order of each pair of regions and by who is inside the places named; thresholds and values
     region by region, in the indicator's unit; national figures as sums where the indicator is extensive and every
     province has a value. A fact agrees when every part that can be tried holds.
@@ -93,19 +94,17 @@ def facts_beside(result: Contents) -> FactTable:
 
 def _verdict(fact: Fact, catalogue: FactCatalogue, bench: Bench) -> FactVerdict:
     metric = catalogue.metrics[fact.metric]
-    reason = untestable(fact, metric, bench)
-    found = [] if reason else findings(fact, metric, bench)
-    tried = [finding for finding in found if finding.held is not None]
-    if not reason and not tried:
-        reason = found[0].said if found else pair("result", "untestable_metric")
-    verdict = "not-testable" if reason else _judged(tried)
+    pieces = parts(fact, metric, bench)
+    found = [finding for piece in pieces for finding in piece.found]
+    tried = [finding for piece in pieces for finding in piece.tried]
+    said = [finding.said for finding in found] or [pair("result", "untestable_metric")]
     return FactVerdict(
         fact=fact,
         statement=statement(fact, catalogue),
-        verdict=verdict,
-        said=reason or _joined([finding.said for finding in found]),
-        remark=Text("", "") if reason else _remark(metric, bench),
-        partial=not reason and len(tried) < len(found),
+        verdict=_judged(tried) if tried else "not-testable",
+        said=_joined(said) if tried else said[0],
+        remark=_joined(_remark([piece for piece in pieces if piece.tried], bench)),
+        partial=0 < len(tried) < len(found),
         agreeing=sum(finding.agreeing for finding in tried),
         pairs=sum(finding.pairs for finding in tried),
     )
@@ -115,13 +114,14 @@ def _judged(tried: list[Finding]) -> str:
     return "agrees" if all(finding.held for finding in tried) else "differs"
 
 
-def _remark(metric: Metric, bench: Bench) -> Text:
-    parts = []
-    if bench.result.about.simulated:
-        parts.append(pair("result", "fact_remark_simulated"))
-    if not isinstance(bench.nodes[metric.node], Indicator):
-        parts.append(pair("result", "fact_remark_weights"))
-    return _joined(parts)
+def _remark(pieces: list[Part], bench: Bench) -> list[Text]:
+    """Return what an agreement or difference of the parts that were tried depends on."""
+    remarks = []
+    if pieces and bench.result.about.simulated:
+        remarks.append(pair("result", "fact_remark_simulated"))
+    if any(not isinstance(bench.nodes[piece.metric.node], Indicator) for piece in pieces):
+        remarks.append(pair("result", "fact_remark_weights"))
+    return remarks + [remark for piece in pieces for remark in part_remarks(piece)]
 
 
 def _remarks(result: Contents) -> tuple[Text, ...]:

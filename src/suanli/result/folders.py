@@ -77,6 +77,15 @@ def recovered(folder: Path) -> Path:
     return folder
 
 
+def folder_identity(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another that takes its place; None if there is no folder."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def _recover(folder: Path) -> None:
     """Undo or finish what a killed save left: the former result returns, or goes if the new one is in place."""
     previous = _beside(folder, "previous")

@@ -6,22 +6,25 @@ from pathlib import Path
 import polars as pl
 
 from suanli.framework import Framework, parse
+from suanli.intake import ORIGINS
 from suanli.problems import Place, Problem, ResultError, Severity, SuanliError
 from suanli.result.csv_files import table_from_csv
-from suanli.result.folders import recovered
+from suanli.result.folders import folder_identity, recovered
 from suanli.result.manifest import Manifest, read_manifest
 from suanli.result.names import nodes_by_code
 from suanli.result.problem_rows import problems_from
 from suanli.result.reading import MANIFEST, digest, file_bytes, file_error
 from suanli.result.result import Result
 from suanli.result.tables import TABLES
+from suanli.scoring import FACTORS
 
 
 def load_result(folder: Path | str) -> Result:
     """Return the result that `Result.save` wrote into a folder.
 
     Every file but the workbook, which people may open and save, must have the digest that `result.json` records. A
-    former result that a killed save left aside is brought back first.
+    former result that a killed save left aside is brought back first; when a save replaces the folder meanwhile, the
+    new result is read.
 
     Raises
     ------
@@ -29,7 +32,18 @@ def load_result(folder: Path | str) -> Result:
         If there is no result, its format is unknown, or a file is missing, changed, too large or malformed; the file
         is named.
     """
-    path = recovered(Path(folder))
+    path = Path(folder)
+    before = folder_identity(recovered(path))
+    try:
+        return _loaded(path.resolve())
+    except ResultError:
+        if folder_identity(recovered(path)) == before:
+            raise
+    # a save put another result there while this one was read
+    return _loaded(path.resolve())
+
+
+def _loaded(path: Path) -> Result:
     if not path.is_dir():
         problem = Problem("result-folder-missing", Severity.ERROR, Place(file=path.name))
         raise ResultError([problem])
@@ -37,6 +51,7 @@ def load_result(folder: Path | str) -> Result:
     framework = _framework(path, manifest)
     tables = {name: _table(path, manifest, name) for name in (*TABLES, "problems")}
     _check_codes(manifest, framework, tables)
+    _check_origins(tables["indicators"])
     problem_rows = tables.pop("problems")
     try:
         problems = problems_from(problem_rows, manifest.problem_details)
@@ -90,12 +105,14 @@ def _table(folder: Path, manifest: Manifest, table: str) -> pl.DataFrame:
 def _check_codes(
     manifest: Manifest, framework: Framework, tables: Mapping[str, pl.DataFrame]
 ) -> None:
-    """Refuse tables that speak of regions, periods or nodes that the result does not have."""
+    """Refuse tables that speak of regions, periods, nodes, origins or factors that there are not."""
     known = {
         "region_code": {region.code for region in manifest.regions},
         "period": set(manifest.about.periods),
         "node": set(nodes_by_code(framework)),
         "indicator": {indicator.code for indicator in framework.indicators()},
+        "origin": set(ORIGINS),
+        "factor": set(FACTORS),
     }
     known |= {"period_from": known["period"], "period_to": known["period"]}
     for table in TABLES:
@@ -104,3 +121,11 @@ def _check_codes(
             if strange:
                 listed = ", ".join(sorted(map(str, strange))[:5])
                 raise file_error("result-file-invalid", f"{table}.csv", f"{column}: {listed}")
+
+
+def _check_origins(indicators: pl.DataFrame) -> None:
+    """Refuse a value without an origin, and an origin without a value."""
+    wrong = indicators.filter((pl.col("origin") == "missing") != pl.col("value").is_null())
+    if wrong.height:
+        found = ", ".join(wrong.select("region_code", "period", "indicator", "origin").row(0))
+        raise file_error("result-file-invalid", "indicators.csv", found)

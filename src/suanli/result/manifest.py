@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from suanli.intake.folder import InputFile
+from suanli.intake import InputFile
 from suanli.language import Text
 from suanli.result.contents import About, Contents, RegionName
 from suanli.result.reading import MANIFEST, digest, file_error

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-from suanli.language import entries
+from suanli.language import LANGUAGES
 from suanli.problems import Place, Problem, Severity
 from suanli.result.tables import frame_of
 
@@ -65,13 +65,18 @@ def _problem(row: Mapping[str, str | None], details: Mapping[str, object]) -> Pr
     place = Place(**{part: row[column] or "" for column, part in _PLACES.items()})
     code, severity = row["code"] or "", Severity(row["severity"] or "")
     found, expected = row["found"] or "", row["expected"] or ""
-    if code in entries("problems"):
-        problem = Problem(code, severity, place, found, expected, details)
-        try:
-            problem.message("zh"), problem.message("en"), problem.action("zh"), problem.action("en")
-        except (KeyError, ValueError, IndexError, AttributeError, TypeError):
-            pass
-        else:
-            return problem
+    problem = Problem(code, severity, place, found, expected, details)
+    if _has_words(problem):
+        return problem
     said = {key: row[key] or "" for key in ("message_zh", "message_en", "action_zh", "action_en")}
     return Problem("result-saved-problem", severity, place, found, expected, {"was": code, **said})
+
+
+def _has_words(problem: Problem) -> bool:
+    try:
+        words = [
+            said(language) for said in (problem.message, problem.action) for language in LANGUAGES
+        ]
+    except (KeyError, ValueError, IndexError, AttributeError, TypeError):
+        return False
+    return all(isinstance(word, str) for word in words)

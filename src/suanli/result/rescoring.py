@@ -3,11 +3,10 @@
 import numpy as np
 import polars as pl
 
-from suanli.intake.grid import ValueGrid, grid_of
+from suanli.intake import ValueGrid, grid_of
 from suanli.problems import Place, Problem, ResultError, Severity
 from suanli.result.contents import Contents
-from suanli.scoring.score import score
-from suanli.scoring.scores import Scores
+from suanli.scoring import Scores, score
 
 TOLERANCE = 1e-9
 

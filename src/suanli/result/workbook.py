@@ -5,7 +5,8 @@ from io import BytesIO
 
 from suanli.result.contents import Contents
 from suanli.result.workbook_about import about_page
-from suanli.result.workbook_page import Page, Styles
+from suanli.result.workbook_looks import BASE_FORMAT, Styles
+from suanli.result.workbook_page import Page
 from suanli.result.workbook_ranking import ranking_page
 from suanli.result.workbook_tables import (
     changes_page,
@@ -49,6 +50,7 @@ def workbook_of(contents: Contents) -> bytes:
         "strings_to_formulas": False,
         "strings_to_numbers": False,
         "strings_to_urls": False,
+        "default_format_properties": dict(BASE_FORMAT),  # the library writes into it
     }
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties(

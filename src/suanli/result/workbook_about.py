@@ -1,31 +1,47 @@
 """The sheet that says what the result is, how it was made, and what it is not."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from suanli.framework import dump
+from suanli.intake.template import row_height
 from suanli.language import Text, pair
 from suanli.problems import Severity
 from suanli.result.contents import Contents
 from suanli.result.reading import digest
-from suanli.result.workbook_page import ORIGIN_MARKS, Page, both
+from suanli.result.workbook_looks import ORIGIN_MARKS
+from suanli.result.workbook_page import FIRST_ROW, Page, both
+from suanli.result.workbook_print import print_setup
 
-_FIRST_ROW = 5
+_WIDTHS = (32.0, 56.0, 60.0, 13.0)
+_STAMPED = ("about_simulated",)
 
 
 def about_page(page: Page, contents: Contents, *, detailed: bool) -> None:
     """Write the sheet; `detailed` tells whether the other sheets hold the detail."""
-    page.sheet.set_column(0, 0, 26)
-    page.sheet.set_column(1, 1, 72)
-    page.sheet.set_column(2, 2, 72)
-    page.sheet.set_column(3, 3, 14)
-    row = _FIRST_ROW
+    page.heading(_WIDTHS)
+    row = FIRST_ROW + 1
     for label, zh, en in _facts(contents, detailed=detailed):
-        page.write(row, 0, both(pair("result", label), " "), "label")
-        page.write(row, 1, zh, "wrapped")
-        page.write(row, 2, en, "wrapped")
+        looks = ("label", *["stamped" if page.stamp and label in _STAMPED else "wrapped"] * 2)
+        _line(page, row, (both(pair("result", label), " "), zh, en), looks)
+        if zh == en:
+            page.sheet.merge_range(row, 1, row, 2, "", page.styles["wrapped"])
+            page.write(row, 1, zh, "wrapped")
         row += 1
     row = _inputs(page, contents, row + 1)
-    _origins(page, contents, row + 1)
+    row = _origins(page, contents, row + 1)
+    page.sheet.freeze_panes(2, 0)
+    print_setup(page.sheet, _WIDTHS, last_row=row - 1, repeated=0)
+
+
+def _line(page: Page, row: int, texts: Sequence[str], looks: Sequence[str]) -> None:
+    """Write a row of texts, as high as they need."""
+    cells = []
+    for at, (text, look) in enumerate(zip(texts, looks, strict=True)):
+        page.write(row, at, text, look)
+        # digests are set in eight points, so that one line holds them
+        cells.append((text, _WIDTHS[at] * (1.25 if look == "digest" else 1.0)))
+    page.sheet.set_row(row, row_height(cells))
 
 
 def _facts(contents: Contents, *, detailed: bool) -> list[tuple[str, str, str]]:
@@ -57,26 +73,26 @@ def _facts(contents: Contents, *, detailed: bool) -> list[tuple[str, str, str]]:
 
 
 def _inputs(page: Page, contents: Contents, row: int) -> int:
-    page.write(row, 0, both(pair("result", "about_inputs"), " "), "label")
-    for at, key in enumerate(("input_path", "input_sha256", "input_bytes"), start=1):
-        page.write(row, at, both(pair("result", key), " "), "header")
+    keys = ("about_inputs", "input_path", "input_sha256", "input_bytes")
+    texts = [both(pair("result", key), " ") for key in keys]
+    _line(page, row, texts, ("label", "header", "header", "header"))
     for file in contents.about.inputs:
         row += 1
-        page.write(row, 1, file.path, "text")
-        page.write(row, 2, file.sha256, "text")
+        _line(page, row, ("", file.path, file.sha256), ("wrapped", "wrapped", "digest"))
         page.write(row, 3, file.bytes, "bytes")
     return row + 1
 
 
-def _origins(page: Page, contents: Contents, row: int) -> None:
-    page.write(row, 0, both(pair("result", "about_origins"), " "), "label")
+def _origins(page: Page, contents: Contents, row: int) -> int:
+    _line(page, row, (both(pair("result", "about_origins"), " "),), ("label",))
     counts = Counter(contents.indicators["origin"].to_list())
     for origin in ("official", "reported", "estimated", "imputed", "simulated", "missing"):
         mark = ORIGIN_MARKS.get(origin, "").strip()
-        look = "missing" if origin == "missing" else f"number:0:{origin}"
+        look = f"count:{origin}"
         page.write(row, 1, both(pair("result", f"origin_{origin}", mark=mark), "  "), "text")
         page.write(row, 2, counts[origin], look)
         row += 1
+    return row
 
 
 def _level(level: str) -> str:

@@ -8,6 +8,9 @@ from suanli.result.names import nodes_by_code, period_or_latest
 from suanli.result.standing import ranking
 from suanli.result.workbook_page import Column, Page, both
 
+_ONE_PAGE = 35
+"""Regions that fit on one printed page."""
+
 
 def ranking_page(page: Page, contents: Contents) -> None:
     """Write the sheet: regions by their rank on the index; score, rank, tier and change of rank for each node."""
@@ -18,7 +21,7 @@ def ranking_page(page: Page, contents: Contents) -> None:
     columns = [
         Column(("", _label("region_code")), order["region_code"].to_list()),
         Column(("", _label("region")), order["region"].to_list()),
-        Column(("", _label("period")), [period] * order.height),
+        Column(("", _label("period")), [period] * order.height, width=8),
     ]
     groups = []
     names = nodes_by_code(contents.framework)
@@ -29,25 +32,24 @@ def ranking_page(page: Page, contents: Contents) -> None:
         added = _node_columns(table, contents.framework.decimals)
         groups.append((both(names[node].name), len(columns), len(columns) + len(added) - 1))
         columns += added
-    page.table(columns, frozen=2)
-    page.spans(groups)
+    page.table(columns, frozen=2, spans=groups, pages=int(order.height <= _ONE_PAGE))
 
 
 def _node_columns(table: pl.DataFrame, decimals: int) -> list[Column]:
     columns = [
         Column(
             *(("", _label("score")), table["score"].to_list(), f"number:{decimals}"),
-            width=12,
+            width=10,
             bar=True,
         ),
-        Column(("", _label("rank")), table["rank"].to_list(), "whole", width=9),
+        Column(("", _label("rank")), table["rank"].to_list(), "whole", width=7.5),
     ]
     if table["tier"].count():
-        columns.append(Column(("", _label("tier")), table["tier"].to_list(), "whole", width=9))
+        columns.append(Column(("", _label("tier")), table["tier"].to_list(), "whole", width=7.5))
     if table["previous_rank"].count():
         changes = table["rank_change"].to_list()
         columns.append(
-            Column(("", _label("rank_change")), changes, "change", width=11, missing="text")
+            Column(("", _label("rank_change")), changes, "change", width=9, missing="text")
         )
     return columns
 

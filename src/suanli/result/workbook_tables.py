@@ -1,5 +1,6 @@
 """The sheets of detail: scores, values, normalised values, weights, contributions, changes and problems."""
 
+import math
 from collections.abc import Sequence
 
 import polars as pl
@@ -9,8 +10,9 @@ from suanli.language import entries, pair
 from suanli.result.contents import Contents
 from suanli.result.names import nodes_by_code
 from suanli.result.problem_rows import problem_table
-from suanli.result.tables import SCHEMAS
-from suanli.result.workbook_page import Column, Page, both, number_look
+from suanli.result.workbook_looks import number_look
+from suanli.result.workbook_page import Column, Page, both
+from suanli.scoring import FACTORS
 
 _FILES = {
     "scores": "scores.csv",
@@ -21,6 +23,19 @@ _FILES = {
 }
 # Names that no code of a node can have by accident beside them in a wide table.
 _PERIOD, _REGION = "(period)", "(region)"
+_MOVE = ["region_code", "period_from", "period_to"]
+_SENTENCES = {"message_zh": 36, "message_en": 40, "action_zh": 28, "action_en": 32}
+"""Widths of the columns of problems that hold sentences; what was found and expected is in them."""
+_PLACES = {
+    "region_code": 10,
+    "period": 9,
+    "indicator": 12,
+    "file": 18,
+    "sheet": 12,
+    "cell": 10,
+    "path": 18,
+    "code": 20,
+}
 
 
 def detail_cells(contents: Contents) -> int:
@@ -43,7 +58,7 @@ def scores_page(page: Page, contents: Contents) -> None:
     wide = _wide(contents.scores, "node", "score")
     look = f"number:{contents.framework.decimals}"
     columns = [
-        Column((both(nodes[code].name), code), wide[code].to_list(), look, width=14)
+        Column((both(nodes[code].name), code), wide[code].to_list(), look, width=12)
         for code in groups
     ]
     page.table(_keys(contents, wide, 2) + columns, frozen=3)
@@ -82,16 +97,19 @@ def weights_page(page: Page, contents: Contents) -> None:
     indents = [f"indent:{level}" for level in table["level"]]
     columns = [
         Column((_label("node"),), table["node"].to_list()),
-        Column((_label("name_zh"),), [name.zh for name in names], indents, width=34),
-        Column((_label("name_en"),), [name.en for name in names], indents, width=44),
-        Column((_label("level"),), table["level"].to_list(), "whole"),
-        Column((_label("local_weight"),), table["local_weight"].to_list(), "weight"),
-        Column((_label("global_weight"),), table["global_weight"].to_list(), "weight", bar=True),
-        Column((_label("method"),), [_method(name) for name in table["method"]]),
+        Column((_label("name_zh"),), [name.zh for name in names], indents, width=30),
+        Column((_label("name_en"),), [name.en for name in names], indents, width=38),
+        Column((_label("level"),), table["level"].to_list(), "whole", width=8),
+        Column((_label("local_weight"),), table["local_weight"].to_list(), "weight", width=11),
+        Column(
+            (_label("global_weight"),), table["global_weight"].to_list(), "weight", 11, bar=True
+        ),
+        Column((_label("method"),), [_method(name) for name in table["method"]], "centred"),
         Column(
             (_label("consistency_ratio"),),
             table["consistency_ratio"].to_list(),
             "weight",
+            width=12,
             missing="text",
         ),
     ]
@@ -99,41 +117,58 @@ def weights_page(page: Page, contents: Contents) -> None:
 
 
 def changes_page(page: Page, contents: Contents) -> None:
-    """Write what moved the index from each period to the next, region by region."""
+    """Write what moved the index from each period to the next: a row for each region, indicators by factor across."""
     table = contents.changes
     names = {region.code: region.zh for region in contents.regions}
-    nodes = nodes_by_code(contents.framework)
-    factors = {
-        factor: both(pair("result", f"factor_{factor}"), " ") for factor in table["factor"].unique()
-    }
+    look = f"amount:{max(contents.framework.decimals, 2)}"
+    total = table.group_by(_MOVE, maintain_order=True).agg(pl.col("amount"))
+    # summed exactly, so that the order in which rows come does not show in the last digit
+    amounts = [math.fsum(row) for row in total["amount"].to_list()]
     columns = [
-        Column((_label("region_code"),), table["region_code"].to_list()),
-        Column((_label("region"),), [names[code] for code in table["region_code"]]),
-        Column((_label("period_from"),), table["period_from"].to_list()),
-        Column((_label("period_to"),), table["period_to"].to_list()),
-        Column(
-            (_label("indicator"),),
-            [both(nodes[code].name, " ") if code in nodes else code for code in table["indicator"]],
-            width=44,
-        ),
-        Column((_label("factor"),), [factors[factor] for factor in table["factor"]]),
-        Column((_label("amount"),), table["amount"].to_list(), "amount"),
+        Column(("", _label("region_code")), total["region_code"].to_list()),
+        Column(("", _label("region")), [names[code] for code in total["region_code"]]),
+        Column(("", _label("period_from")), total["period_from"].to_list()),
+        Column(("", _label("period_to")), total["period_to"].to_list()),
+        Column(("", _label("amount")), amounts, look, width=11),
     ]
-    page.table(columns, frozen=2)
+    spans = []
+    nodes = nodes_by_code(contents.framework)
+    for (code,), rows in table.group_by("indicator", maintain_order=True):
+        added = _factor_columns(total, rows, look)
+        header = both(nodes[code].name) if code in nodes else str(code)
+        spans.append((header, len(columns), len(columns) + len(added) - 1))
+        columns += added
+    page.table(columns, frozen=4, spans=spans)
+
+
+def _factor_columns(total: pl.DataFrame, rows: pl.DataFrame, look: str) -> list[Column]:
+    """Return a column for each factor that moved an indicator, in the rows of the totals."""
+    wide = rows.pivot(on="factor", index=_MOVE, values="amount")
+    amounts = total.select(_MOVE).join(wide, on=_MOVE, how="left", maintain_order="left")
+    return [
+        Column(
+            ("", both(pair("result", f"factor_{factor}"))),
+            *(amounts[factor].to_list(), look),
+            width=14,
+            missing="text",
+        )
+        for factor in FACTORS
+        if factor in amounts.columns
+    ]
 
 
 def problems_page(page: Page, contents: Contents) -> None:
-    """Write what was found about the data and the scoring."""
+    """Write what was found about the data and the scoring; columns in which nothing stands are left out."""
     table = problem_table(contents.problems)
-    wide = {"message_zh", "message_en", "action_zh", "action_en"}
-    columns = [
+    severities = [both(pair("result", f"severity_{name}")) for name in table["severity"]]
+    columns = [Column((_label("severity"),), severities, "wrapped", width=10)]
+    columns += [
         Column(
-            (_label(name),),
-            table[name].fill_null("").to_list(),
-            "wrapped" if name in wide else "text",
-            width=50 if name in wide else None,
+            *((_label(name),), table[name].fill_null("").to_list(), "wrapped"),
+            width=width,
         )
-        for name in SCHEMAS["problems"]
+        for name, width in (_SENTENCES | _PLACES).items()
+        if name in _SENTENCES or table[name].fill_null("").str.len_chars().sum()
     ]
     page.table(columns, frozen=2)
 
@@ -144,7 +179,7 @@ def _indicator_page(
     wide = _wide(table, "indicator", value)
     columns = [
         Column(
-            (both(indicator.name), indicator.code), wide[indicator.code].to_list(), look, width=16
+            (both(indicator.name), indicator.code), wide[indicator.code].to_list(), look, width=14
         )
         for indicator in contents.framework.indicators()
     ]

@@ -9,7 +9,7 @@ from suanli.framework import Framework, Group, Indicator
 from suanli.methods.shapley import shapley_change
 from suanli.scoring.aggregate import aggregated
 from suanli.scoring.contribute import contributions
-from suanli.scoring.normalise import normalised
+from suanli.scoring.normalise import fitted_goalposts, normalised
 from suanli.scoring.score import score
 from suanli.scoring.scores import Floats, Goalposts, Scores, Weights
 from suanli.scoring.tree import Tree, tree_of
@@ -54,7 +54,8 @@ def changes(before: Scores, after: Scores, *, period_before: str, period_after: 
 
     The path is fixed and every step is exact, so the factors sum to the change:
 
-    1. *revision*: the earlier period's values as the later scoring knows them, under the earlier rules;
+    1. *revision*: the earlier period's values as the later scoring knows them, under the earlier rules, with the
+       goalposts that those rules take from the revised values;
     2. *data*, *goalposts* and *weights* move together from the earlier to the later period; each is credited its
        average effect over all orders of replacing the three (Shapley), so no order is preferred;
     3. *framework*: from the earlier rules to the later ones, on the later data.
@@ -119,7 +120,7 @@ def _steps(
     earlier = _setting(before, period_before, rows[0])
     steps: list[tuple[str, Floats]] = []
     if later is not before and period_before in later.values.periods:
-        revised = _setting(later, period_before, rows_later, before.weights)
+        revised = _revised(tree, before, later, period_before, rows_later)
         steps.append(("revision", revised.contributions(tree) - earlier.contributions(tree)))
         earlier = revised
     steps.extend(_moved(tree, earlier, _setting(later, period_after, rows_later)).items())
@@ -140,16 +141,27 @@ def _moved(tree: Tree, earlier: _Setting, later: _Setting) -> dict[str, Floats]:
     return dict(zip(("data", "goalposts", "weights"), effects, strict=True))
 
 
-def _setting(
-    scores: Scores, period: str, rows: Sequence[int], weights: Weights | None = None
-) -> _Setting:
+def _setting(scores: Scores, period: str, rows: Sequence[int]) -> _Setting:
     position = scores.values.periods.index(period)
     return _Setting(
         values=scores.treated[position][list(rows)],
         goalposts=Goalposts(
             low=scores.goalposts.low[[position]], high=scores.goalposts.high[[position]]
         ),
-        weights=weights or scores.weights,
+        weights=scores.weights,
+    )
+
+
+def _revised(
+    tree: Tree, before: Scores, later: Scores, period: str, rows: Sequence[int]
+) -> _Setting:
+    """Return the earlier period as the later scoring knows it, with the earlier goalposts' rule and weights."""
+    position = later.values.periods.index(period)
+    fitted = fitted_goalposts(tree, later.treated)
+    return _Setting(
+        values=later.treated[position][list(rows)],
+        goalposts=Goalposts(low=fitted.low[[position]], high=fitted.high[[position]]),
+        weights=before.weights,
     )
 
 

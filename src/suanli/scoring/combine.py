@@ -1,6 +1,7 @@
 """One group's children to one score, by the mean that the framework names."""
 
 from collections.abc import Callable, Mapping
+from functools import reduce
 from types import MappingProxyType
 
 import numpy as np
@@ -8,8 +9,6 @@ from numpy.typing import NDArray
 
 from suanli.framework import Mean
 from suanli.methods import majority, means, scales
-from suanli.problems import Place, Problem, ScoringError, Severity
-from suanli.scoring.method_words import method_words
 from suanli.scoring.scores import Floats, Weights
 from suanli.scoring.tree import Tree
 
@@ -39,8 +38,6 @@ COMBINATIONS: Mapping[str, _Combination] = MappingProxyType(
     }
 )
 
-_POSITIVE_ONLY = frozenset({"geometric", "harmonic", "power"})
-
 
 def combined(tree: Tree, group: int, below: Floats, weights: Weights) -> Floats:
     """Return a group's score, shape (P, R), from its children's, shape (P, R, children).
@@ -51,16 +48,17 @@ def combined(tree: Tree, group: int, below: Floats, weights: Weights) -> Floats:
     rule, local = tree.mean(group), weights.local[tree.children[group]]
     if rule.floor is not None:
         below = means.floored(below, rule.floor)
-    if rule.method in _POSITIVE_ONLY and (below < 0).any():
-        raise ScoringError([_negative(tree, group, rule, below)])
     renormalise = tree.framework.weighting.renormalise_missing
     score = COMBINATIONS[rule.method](
         below, local, rule, "renormalise" if renormalise else "propagate"
     )
+    # a child without weight decides nothing, so nothing hangs on its presence
+    counted = below if local.all() else below[:, :, local > 0]
     if rule.method == "copeland":
         score = scales.rescaled(score, tree.framework.normalisation.scale)
-    # a child without weight decides nothing, so nothing hangs on its presence
-    present = ~np.isnan(below[:, :, local > 0])
+    else:
+        score = _between_children(score, counted)
+    present = ~np.isnan(counted)
     if present.all():
         return score
     enough = (
@@ -72,14 +70,10 @@ def combined(tree: Tree, group: int, below: Floats, weights: Weights) -> Floats:
     return covered
 
 
-def _negative(tree: Tree, group: int, rule: Mean, below: Floats) -> Problem:
-    return Problem(
-        "score-not-positive",
-        Severity.ERROR,
-        Place(code=tree.codes[group]),
-        found=f"{np.nanmin(below):.10g}",
-        details=method_words(rule.method),
-    )
+def _between_children(score: Floats, children: Floats) -> Floats:
+    """Return means without the last bit by which rounding may carry them past all of their children."""
+    columns = np.moveaxis(children, -1, 0)
+    return np.clip(score, reduce(np.fmin, columns), reduce(np.fmax, columns))
 
 
 def effective_weights(local: Floats, present: NDArray[np.bool_]) -> Floats:

@@ -61,15 +61,16 @@ def _unusable_goalposts(
     for column, indicator in enumerate(tree.indicators):
         rule = rule_of(tree.framework, indicator)
         good = (goalposts.low if rule.direction == "lower" else goalposts.high)[:, column]
+        code = "reference-not-positive"
         if rule.method in RATIOS:
             unusable = good <= 0
         elif rule.method == "distance-to-leader":
-            unusable = good == _WITHOUT_DISTANCE[rule.logarithm]
+            code, unusable = "leader-without-distance", good == _WITHOUT_DISTANCE[rule.logarithm]
         else:
             continue
         for period in np.flatnonzero(unusable).tolist():
             yield _problem(
-                "reference-not-positive",
+                code,
                 f"{good[period]:.10g}",
                 indicator.code,
                 period=periods[period],

@@ -1,6 +1,6 @@
 """Gaps to values, by the rule that the framework names; every filled cell is marked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -21,10 +21,15 @@ Labels = NDArray[np.str_]
 
 @dataclass(frozen=True, slots=True)
 class Imputed:
-    """A grid whose gaps are filled as far as the rule reaches, and which cells (P, R, I) it filled."""
+    """A grid whose gaps are filled as far as the rule reaches.
+
+    `filled` marks the cells (P, R, I) that were filled, `refused` those for which the method gave a value outside the
+    indicator's plausible range, so that the gap stays.
+    """
 
     grid: ValueGrid
     filled: NDArray[np.bool_]
+    refused: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +64,38 @@ def imputed(tree: Tree, grid: ValueGrid, region_groups: Mapping[str, str] | None
     rule = tree.framework.missing
     gaps_before = np.isnan(grid.values)
     if rule.method == "none" or not gaps_before.any():
-        return Imputed(grid=grid, filled=np.zeros(grid.values.shape, dtype=np.bool_))
-    groups = region_groups or {}
+        nothing = np.zeros(grid.values.shape, dtype=np.bool_)
+        return Imputed(grid=grid, filled=nothing, refused=nothing)
     request = _Request(
         rule=rule,
-        groups=np.array([groups.get(region, "") for region in grid.regions]),
+        groups=_labels(grid.regions, region_groups),
         predictors=tuple(grid.codes.index(code) for code in rule.predictors),
     )
     values = FILLINGS[rule.method](grid.values, request)
+    refused = gaps_before & _outside(tree, values)
+    values = np.where(refused, np.nan, values)
     filled = gaps_before & ~np.isnan(values)
     origins = grid.origins.copy()
     origins[filled] = _IMPUTED
     sources, source_ids = _with_sources(rule, grid, filled)
     complete = replace(grid, values=values, origins=origins, source_ids=source_ids, sources=sources)
-    return Imputed(grid=complete, filled=filled)
+    return Imputed(grid=complete, filled=filled, refused=refused)
+
+
+def _labels(regions: Sequence[str], groups: Mapping[str, str] | None) -> Labels:
+    """Return the group of each region; one for all without a grouping, its own for a region outside every group."""
+    if not groups:
+        return np.zeros(len(regions), dtype=np.str_)
+    return np.array([groups.get(region, f"alone:{region}") for region in regions])
+
+
+def _outside(tree: Tree, values: Floats) -> NDArray[np.bool_]:
+    """Return which values (P, R, I) lie outside their indicator's plausible range."""
+    bounds = [indicator.bounds for indicator in tree.indicators]
+    low = np.array([-np.inf if pair_of[0] is None else pair_of[0] for pair_of in bounds])
+    high = np.array([np.inf if pair_of[1] is None else pair_of[1] for pair_of in bounds])
+    outside: NDArray[np.bool_] = (values < low) | (values > high)
+    return outside
 
 
 def _with_sources(

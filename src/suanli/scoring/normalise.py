@@ -70,7 +70,11 @@ def normalised(tree: Tree, values: Floats, goalposts: Goalposts) -> Floats:
 
 def constant_indicators(tree: Tree, values: Floats, goalposts: Goalposts) -> NDArray[np.bool_]:
     """Return (P, I): whether the goalposts coincide although there are values, so that regions cannot be told apart."""
-    compares = [rule_of(tree.framework, indicator).compares_values for indicator in tree.indicators]
+    # regions that all meet a target are all as good as can be, which tells them apart well enough
+    compares = [
+        rule_of(tree.framework, indicator).compares_values and indicator.direction != "target"
+        for indicator in tree.indicators
+    ]
     present = (~np.isnan(values)).any(axis=1)
     constant: NDArray[np.bool_] = np.array(compares) & present & (goalposts.low == goalposts.high)
     return constant
@@ -104,7 +108,7 @@ def _scaled(
     if rule.outside == "cap":
         fraction = scales.capped(fraction)
     scores = scales.rescaled(fraction, tree.framework.normalisation.scale)
-    return _with_constants(tree, ends, values, scores)
+    return _with_constants(tree, rule, ends, values, scores)
 
 
 def _ranked(tree: Tree, rule: Rule, indicators: Sequence[Indicator], values: Floats) -> Floats:
@@ -115,7 +119,7 @@ def _ranked(tree: Tree, rule: Rule, indicators: Sequence[Indicator], values: Flo
     return points
 
 
-def _with_constants(tree: Tree, ends: Ends, values: Floats, scores: Floats) -> Floats:
+def _with_constants(tree: Tree, rule: Rule, ends: Ends, values: Floats, scores: Floats) -> Floats:
     flat = ends.bad == ends.good
     if not flat.any():
         return scores
@@ -125,6 +129,6 @@ def _with_constants(tree: Tree, ends: Ends, values: Floats, scores: Floats) -> F
         "lowest": low,
         "highest": high,
         "missing": float("nan"),
-    }[tree.framework.normalisation.constant]
+    }["highest" if rule.direction == "target" else tree.framework.normalisation.constant]
     score: Floats = np.where(flat[:, None, :] & ~np.isnan(values), stand_in, scores)
     return score

@@ -24,6 +24,7 @@ def notes(
     """Return notes and warnings on a scoring, a line an indicator and period."""
     return (
         *_filled(tree, complete),
+        *_refused(tree, complete),
         *_treated(tree, complete.grid, treated),
         *_still_skewed(complete.grid, treated),
         *_constant(tree, complete.grid, treated.values, goalposts),
@@ -39,6 +40,20 @@ def _filled(tree: Tree, complete: Imputed) -> Iterator[Problem]:
             Severity.NOTE,
             place,
             found=_names(regions),
+            details={"count": len(regions), **method_words(tree.framework.missing.method)},
+        )
+
+
+def _refused(tree: Tree, complete: Imputed) -> Iterator[Problem]:
+    bounds = {indicator.code: indicator.bounds for indicator in tree.indicators}
+    for place, regions in _cells(complete.refused, complete.grid):
+        low, high = ("" if end is None else f"{end:.10g}" for end in bounds[place.code])
+        yield Problem(
+            "imputed-outside-bounds",
+            Severity.WARNING,
+            place,
+            found=_names(regions),
+            expected=f"{low}–{high}",
             details={"count": len(regions), **method_words(tree.framework.missing.method)},
         )
 

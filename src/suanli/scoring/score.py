@@ -8,6 +8,7 @@ from suanli.scoring.aggregate import aggregated
 from suanli.scoring.contribute import contributions
 from suanli.scoring.domain import require_goalposts_in_domain, require_values_in_domain
 from suanli.scoring.impute import imputed
+from suanli.scoring.inputs import require_inputs
 from suanli.scoring.normalise import fitted_goalposts, normalised
 from suanli.scoring.notes import notes
 from suanli.scoring.rank import ranked, tiered
@@ -36,7 +37,7 @@ def score(
     grid
         Values of exactly the framework's indicators, in tree order.
     weights
-        Local weights by node code that come before the framework's own.
+        Local weights by node code that come before the framework's own; whole groups of siblings that sum to 1.
     mode
         Outlier treatment is on in the modes that the framework's rule names.
     region_groups
@@ -45,9 +46,11 @@ def score(
     Raises
     ------
     ScoringError
-        If values lie outside the domain of a declared method, with every such cell.
+        If the grid or the weights do not fit the framework, or values lie outside the domain of a declared method, with
+        every such cell.
     """
     tree = tree_of(framework)
+    require_inputs(tree, grid, weights, mode)
     complete = imputed(tree, grid, region_groups)
     outcome = treated(tree, complete.grid.values, mode)
     require_values_in_domain(tree, outcome.values, grid)

@@ -374,6 +374,7 @@ CHANGES = [
     ("node-unknown", "nodes/1.9", {"nodes/1.9/weight": 1}),
     ("choice-unknown", "normalisation/method", {"normalisation/method": "minmax"}),
     ("number-range", "nodes/1.1/weight", {"nodes/1.1/weight": -1}),
+    ("weight-unread", "nodes/1.1/weight", {"weighting/method": "equal", "nodes/1.1/weight": 0.3}),
     ("choice-unknown", "nodes/1.1/normalisation/method", {"nodes/1.1/normalisation/method": "x"}),
     ("mean-floor", "aggregation/levels/0", {"aggregation/levels/0/method": "geometric"}),
     ("weights-sum", "nodes/1/children", {"nodes/1.1/weight": 0.5}),

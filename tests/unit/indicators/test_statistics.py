@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from suanli.indicators import indicator_grid
+from suanli.indicators import indicator_grid, undefined_values
 from suanli.intake.grid import ORIGINS, ValueGrid
 from tests.made import framework, indicator, text
 
@@ -80,3 +80,18 @@ def test_origin_is_the_weakest_and_sources_are_joined(grid):
 def test_an_indicator_without_data_is_missing_everywhere(grid):
     assert np.isnan(grid.values[:, :, 1]).all()
     assert not grid.origins[:, :, 1].any()
+
+
+def test_expressions_without_a_value_are_told_and_missing_inputs_are_not():
+    values = given(
+        [[2, 4000, NAN], [1, 0, NAN], [NAN, 0, NAN], [3, 0, 7]],
+        [["official", "estimated", "missing"]] * 4,
+    )
+    (problem,) = undefined_values(made(), values)
+    assert (problem.code, problem.place.period, problem.place.code) == (
+        "expression-undefined",
+        "2020",
+        "density",
+    )
+    assert problem.found == "r1"
+    assert problem.message("zh").startswith("表达式“cable / area”在1个地区没有结果")

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from suanli.framework import bundled, bundled_ids, dump
+from suanli.intake.template import line_count
 from suanli.intake.template.plan import plan_of, sheet_names
 from suanli.intake.template.reference import digest
 from suanli.intake.template.workbook import workbook_of
@@ -131,9 +132,46 @@ def test_origins_are_chosen_from_a_list(regions, language, choices):
 def test_titles_stay_in_sight_and_print_on_every_page(regions):
     sheet = opened(plain_framework(), regions)["算力-质效"]
     assert sheet.freeze_panes == "E6"
-    assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+    assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("portrait", 9)
     assert sheet.print_title_rows == "$2:$5"
     assert sheet.print_title_cols == "$A:$D"
+
+
+def test_sheets_print_on_no_more_pages_side_by_side_than_they_need(regions):
+    book = opened(bundled("ccpe-3.0"), regions)
+    across = {sheet.title: int(sheet.page_setup.fitToWidth or 1) for sheet in book}
+    assert across["运力"] == 3
+    assert {name for name, pages in across.items() if pages > 1} == {"运力"}
+    assert int(book["说明 Guide"].page_setup.fitToHeight or 1) == 1
+    assert book["运力"].page_setup.orientation == "landscape"
+
+
+@pytest.mark.parametrize("framework_id", bundled_ids())
+def test_rows_are_high_enough_for_their_texts(regions, framework_id):
+    for sheet in opened(bundled(framework_id), regions).worksheets[:-1]:
+        widths = {
+            at: column.width
+            for column in sheet.column_dimensions.values()
+            for at in range(column.min, column.max + 1)
+        }
+        for cell in (cell for line in sheet.iter_rows() for cell in line):
+            if isinstance(cell.value, str) and cell.alignment.wrap_text:
+                needed = min(line_count(cell.value, widths[cell.column]) * 15, 405)
+                assert sheet.row_dimensions[cell.row].height >= needed, (sheet.title, cell)
+
+
+def test_codes_are_not_broken(regions):
+    book = opened(bundled("open-1.0"), regions)
+    assert book["指标 Indicators"].column_dimensions["A"].width >= len("long_distance_cable_length")
+    assert book["基础数据 Variables"].column_dimensions["E"].width > len("broadband_access_ports")
+
+
+def test_every_font_is_one_that_chinese_windows_has(regions):
+    book = opened(plain_framework(), regions)
+    fonts = [cell.font for sheet in book for line in sheet.iter_rows() for cell in line]
+    assert {(font.name, font.charset, font.scheme) for font in fonts} == {
+        ("Microsoft YaHei", 134, None)
+    }
 
 
 def test_text_like_a_formula_is_text(regions):

@@ -94,7 +94,7 @@ def grid(
     values = np.random.default_rng(seed).lognormal(2.0, 1.0, shape)
     origins = np.full(shape, ORIGINS.index("official"), dtype=np.int8)
     source_ids = np.ones(shape, dtype=np.int32)
-    gap = (0, shape[1] - 1, 1)
+    gap = (0, shape[1] - 1, slice(1, 2))
     values[gap], origins[gap], source_ids[gap] = np.nan, 0, 0
     origins[-1, 0, 0] = ORIGINS.index("estimated")
     return ValueGrid(regions.codes, periods, codes, values, origins, source_ids, sources)

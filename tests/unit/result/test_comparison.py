@@ -1,12 +1,14 @@
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 from scipy.stats import kendalltau, spearmanr
 
 from suanli.problems import ResultError
 from suanli.regions import provinces
 from suanli.result import comparison
+from suanli.result.data_differences import changed_cells, changed_counts
 from suanli.scoring.change import FACTORS
 from tests.unit.result import samples
 
@@ -94,8 +96,6 @@ def test_the_change_is_split_exactly(compared):
 
 
 def _sum():
-    import polars as pl
-
     return pl.col("amount").sum()
 
 
@@ -126,7 +126,7 @@ def test_a_result_is_the_same_as_itself(result):
     assert compared.cells.height == 0
     assert compared.movers().height == 0
     assert compared.spearman == pytest.approx(1)
-    assert compared.framework.rules == ()
+    assert compared.framework_difference.rules == ()
 
 
 def test_named_periods(result):
@@ -148,7 +148,9 @@ def test_without_a_common_period_the_latest_of_each(result):
 
 
 def test_families_are_not_compared_by_score(result):
-    other = samples.result(framework=samples.framework(id="other-1.0", family="other"))
+    framework = samples.framework(id="other-1.0", family="other")
+    grid = samples.grid(framework, samples.some_regions(), seed=12)
+    other = samples.result(framework=framework, grid=grid)
     compared = comparison(result, other)
     assert not compared.same_family
     assert compared.regions["score_change"].null_count() == 8
@@ -165,18 +167,28 @@ def test_a_change_of_rules_is_told_and_attributed(result):
     )
     compared = comparison(result, samples.result(framework=changed))
     assert "different versions" in compared.notes[0].en
-    assert [rule.path for rule in compared.framework.rules] == ["normalisation/method"]
+    assert [rule.path for rule in compared.framework_difference.rules] == ["normalisation/method"]
     assert set(compared.decomposition["factor"]) == {"framework"}
 
 
-def test_a_changed_unit_is_not_compared(result):
-    first = samples.small().model_dump(exclude_none=True)
-    first["children"][0]["children"][1]["unit"] = "PB"
-    other = comparison(
-        result, samples.result(framework=type(samples.small()).model_validate(first))
+def test_values_in_another_unit_are_not_compared():
+    cell = {"region_code": "1", "region": "甲", "period": "1", "indicator": "x"}
+    values = {"value_before": 1.0, "value_after": 1000.0, "unit_before": "EB", "unit_after": "PB"}
+    pairs = pl.DataFrame([cell | values])
+    assert changed_cells(pairs).height == 0
+    assert changed_counts(pairs).rows() == [("x", "EB", "PB", None, None, None, None)]
+    alike = pairs.with_columns(unit_after=pl.lit("EB"))
+    assert changed_cells(alike).height == 1
+    assert changed_counts(alike).rows() == [("x", "EB", "EB", 1, 1, 0, 0)]
+
+
+def test_a_redefined_indicator_is_not_compared(result):
+    other = samples.framework(id="small-2.0", version="2.0").with_changes(
+        {"nodes/storage/unit": "PB"}
     )
-    row = other.data.filter(indicator="storage")
-    assert row.height == 0 or row["changed"].item() is None
+    compared = comparison(result, samples.result(framework=other))
+    assert "storage" not in compared.data["indicator"].to_list()
+    assert "compute" in compared.data["indicator"].to_list()
 
 
 def test_no_common_region_is_refused(result):

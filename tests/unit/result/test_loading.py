@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from suanli.problems import ResultError
-from suanli.result import load_result
+from suanli.result import load_result, loading
 from suanli.result.folders import FILES
 from suanli.result.manifest import _own_digest
 from suanli.result.tables import SCHEMAS, TABLES
@@ -141,6 +141,9 @@ def forged(copy, name, data):
         ("scores.csv", b",index,", b",thing,", "node: thing"),
         ("weights.csv", b"0.6", b"six", "six"),
         ("weights.csv", b"node,", b"nodes,", "the columns are nodes"),
+        ("indicators.csv", b"official", b"guessed", "origin: guessed"),
+        ("indicators.csv", b"official", b"missing", "110000, 2021, compute, missing"),
+        ("changes.csv", b",data,", b",fate,", "factor: fate"),
         ("changes.csv", b"2021", b"1921", "period_from: 1921"),
         ("contributions.csv", b"\n110000", b"\n", "contributions.csv"),
         ("problems.csv", b"warning", b"grave", "grave"),
@@ -171,3 +174,34 @@ def test_fewer_rows_than_recorded_are_refused(copy):
     with pytest.raises(ResultError, match="form of a result: 191") as caught:
         load_result(copy)
     assert caught.value.problems[0].expected == "192"
+
+
+def test_a_save_meanwhile_is_read_as_a_whole(copy, monkeypatch):
+    """The folder is replaced between two reads: what is loaded is the new result, not a mixture."""
+    grid = samples.grid(samples.small(), samples.some_regions(), seed=8)
+    other = samples.result(grid=grid, seed=12)
+    read, saves = loading.file_bytes, []
+
+    def reading(folder, name):
+        if name == "scores.csv" and not saves:
+            saves.append(name)
+            other.save(copy)
+        return read(folder, name)
+
+    monkeypatch.setattr(loading, "file_bytes", reading)
+    assert load_result(copy).about.seed == 12
+    assert saves == ["scores.csv"]
+
+
+def test_a_folder_that_stays_is_read_once(copy, monkeypatch):
+    (copy / "scores.csv").write_bytes(b"")
+    read, names = loading.file_bytes, []
+
+    def reading(folder, name):
+        names.append(name)
+        return read(folder, name)
+
+    monkeypatch.setattr(loading, "file_bytes", reading)
+    with pytest.raises(ResultError, match=r"scores\.csv"):
+        load_result(copy)
+    assert names.count("result.json") == 1

@@ -34,3 +34,10 @@ def test_unknown_node_and_period(result):
 def test_index_is_the_root_whatever_its_code():
     result = samples.result(framework=samples.framework(code="total"))
     assert result.ranking().equals(result.ranking("total"))
+    assert (result.node("index"), result.node("scale")) == ("total", "scale")
+
+
+@pytest.mark.parametrize("name", ["scale", "规模", "Scale"])
+def test_a_node_is_found_by_code_or_name(result, name):
+    assert result.node(name) == "scale"
+    assert result.ranking(name).equals(result.ranking("scale"))

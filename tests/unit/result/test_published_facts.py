@@ -106,7 +106,7 @@ def comparable() -> dict[str, dict]:
 @pytest.mark.parametrize("metric", comparable())
 def test_what_can_be_compared_exists_in_its_framework(metric):
     testable = comparable()[metric]
-    assert set(testable) == {"framework", "node", "kind"}
+    assert set(testable) - {"months", "amounts"} == {"framework", "node", "kind"}
     framework = bundled(testable["framework"])
     assert testable["kind"] in PUBLISHED["kinds"]
     if testable["node"] == framework.code:
@@ -115,6 +115,8 @@ def test_what_can_be_compared_exists_in_its_framework(metric):
     node = next(p.node for p in framework.walk() if p.node.code == testable["node"])
     measured = testable["kind"] in ("value", "mean", "change")
     assert isinstance(node, Indicator if measured else Group)
+    for amount in testable.get("amounts", {}).values():
+        assert framework.node(amount["node"]).unit == amount["unit"]
 
 
 def test_comparable_metrics_cover_every_index_and_many_indicators():
@@ -124,7 +126,7 @@ def test_comparable_metrics_cover_every_index_and_many_indicators():
         dimensions = {(framework_id, group.code) for group in framework.children}
         assert {(framework_id, "index"), *dimensions} <= nodes
     assert ("ccpe-3.0-city", "index") in nodes
-    assert len(comparable()) == 62
+    assert len(comparable()) == 63
 
 
 def test_names_agree_with_the_indicators_compared_with():

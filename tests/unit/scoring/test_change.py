@@ -155,3 +155,24 @@ def test_regions_that_left_do_not_break_ranks():
     before = score(made, grid([[1.0, 4], [2, 3], [3, 2], [4, 1]], regions=["a", "b", "c", "d"]))
     after = score(made, grid([[1.0, 4], [2, 3], [3, 5]], regions=["a", "b", "c"]))
     assert_exact(changes(before, after, period_before="2020", period_after="2020"))
+
+
+def test_another_kind_of_goalposts_is_no_revision():
+    leaf = indicator("i0", goalposts=[0, 200])
+    annual = framework(leaf)
+    fixed = framework(leaf, normalisation={"method": "min-max", "goalposts": "fixed"})
+    values = grid([[0.0], [50], [100]])
+    change = changes(
+        score(annual, values), score(fixed, values), period_before="2020", period_after="2020"
+    )
+    assert_exact(change)
+    assert_close(total(change, "goalposts"), [0, -25, -50])
+    assert_close(total(change, "revision"), 0)
+
+
+def test_a_revision_counts_with_the_goalposts_it_moves():
+    before = score(flat(1), grid([[0.0], [50], [100]]))
+    after = score(flat(1), grid([[0.0], [50], [200]]))
+    change = changes(before, after, period_before="2020", period_after="2020")
+    assert_exact(change)
+    assert_close(total(change, "revision"), [0, -25, 0])

@@ -20,7 +20,7 @@ def test_every_mean_of_the_schema_is_covered():
         ({"method": "arithmetic"}, [40.0, 50.0]),
         ({"method": "geometric", "floor": 1}, [32 ** (1 / 2) * 2 ** (5 / 2), 50.0]),
         ({"method": "harmonic", "floor": 1}, [2 / (1 / 16 + 1 / 64), 50.0]),
-        ({"method": "power", "power": 2}, [np.sqrt((16**2 + 64**2) / 2), 50.0]),
+        ({"method": "power", "power": 2, "floor": 0}, [np.sqrt((16**2 + 64**2) / 2), 50.0]),
         ({"method": "weighted-median"}, [40.0, 50.0]),
         ({"method": "copeland"}, [50.0, 50.0]),
     ],

@@ -29,7 +29,7 @@ def test_leader_of_zero_cannot_be_measured_against():
     made = framework(
         indicator("i0"), normalisation={"method": "distance-to-leader", "goalposts": "annual"}
     )
-    with pytest.raises(ScoringError, match="2020 · i0: The reference of a ratio is 0"):
+    with pytest.raises(ScoringError, match="2020 · i0: The best value is 0"):
         score(made, grid([[-1.0], [0], [-4]]))
 
 
@@ -46,7 +46,7 @@ def test_leader_whose_logarithm_is_zero_cannot_be_measured_against():
         indicator("i0"),
         normalisation={"method": "distance-to-leader", "goalposts": "annual", "transform": "log"},
     )
-    with pytest.raises(ScoringError, match="2020 · i0: The reference of a ratio is 1"):
+    with pytest.raises(ScoringError, match="2020 · i0: The best value is 1"):
         score(made, grid([[1.0], [0.5], [0.2]]))
 
 

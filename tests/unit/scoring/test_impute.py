@@ -7,7 +7,7 @@ from suanli.framework import MissingData
 from suanli.intake.grid import ORIGINS
 from suanli.scoring.impute import FILLINGS, imputed
 from suanli.scoring.tree import tree_of
-from tests.made import flat, grid
+from tests.made import flat, framework, grid, indicator
 
 NAN = np.nan
 VALUES = [[[1.0, 10], [2, 20], [3, 30], [9, 90]], [[NAN, 11], [3, 21], [4, 31], [11, 91]]]
@@ -75,3 +75,22 @@ def test_group_without_any_value_keeps_its_gap():
     tree = tree_of(flat(2, missing={"method": "group-mean"}))
     complete = imputed(tree, grid(values), {"r0": "a", "r1": "b"})
     assert np.isnan(complete.grid.values[0, 0, 0])
+
+
+def test_a_region_outside_every_group_has_no_group_to_be_filled_from():
+    values = [[NAN, 1.0], [2, 1], [4, 1]]
+    tree = tree_of(flat(2, missing={"method": "group-mean"}))
+    complete = imputed(tree, grid(values), {"r1": "a", "r2": "a"})
+    assert np.isnan(complete.grid.values[0, 0, 0])
+
+
+def test_a_filled_value_outside_the_plausible_range_is_refused():
+    made = framework(
+        indicator("i0", bounds=[0, None]), indicator("i1"), missing={"method": "regression"}
+    )
+    values = [[1.0, 10], [2, 20], [3, 30], [4.1, 40], [NAN, -90]]
+    complete = imputed(tree_of(made), grid(values), None)
+    assert np.isnan(complete.grid.values[0, 4, 0])
+    assert complete.refused[0, 4, 0]
+    assert not complete.filled.any()
+    assert complete.grid.origins[0, 4, 0] == 0

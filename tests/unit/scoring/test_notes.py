@@ -3,7 +3,7 @@
 import numpy as np
 
 from suanli.scoring import score
-from tests.made import flat, grid
+from tests.made import flat, framework, grid, indicator
 
 
 def found(scores):
@@ -32,3 +32,12 @@ def test_constant_indicator_names_value_and_rule():
     note = found(score(flat(1), grid([[7.0], [7]])))["constant-indicator"]
     assert note.found == "7"
     assert note.message("en").endswith("it gets the middle of the scale.")
+
+
+def test_refused_fillings_are_told_with_the_range():
+    made = framework(
+        indicator("i0", bounds=[0, None]), indicator("i1"), missing={"method": "regression"}
+    )
+    values = [[1.0, 10], [2, 20], [3, 30], [4.1, 40], [np.nan, -90]]
+    warning = found(score(made, grid(values)))["imputed-outside-bounds"]
+    assert (warning.found, warning.expected) == ("r4", "0–")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from suanli.problems import ScoringError
-from suanli.scoring import score
+from suanli.scoring import changes, score
 from tests.made import flat, framework, grid, group, indicator
 
 
@@ -159,7 +159,7 @@ def test_geometric_mean_refuses_no_zero_because_of_its_floor():
     "rule",
     [
         {"method": "harmonic", "floor": 1},
-        {"method": "power", "power": 2},
+        {"method": "power", "power": 2, "floor": 0},
         {"method": "power", "power": -1, "floor": 0.5},
         {"method": "weighted-median"},
         {"method": "copeland"},
@@ -181,14 +181,33 @@ def test_contributions_sum_to_the_index_under_every_mean(rule):
     assert np.isfinite(scores.scores[:, :, 0]).all()
 
 
-def test_negative_scores_have_no_power_mean():
-    made = flat(
-        2,
-        normalisation={"method": "z-score", "goalposts": "annual", "scale": [0, 1]},
-        aggregation={"default": {"method": "power", "power": 2}},
+def test_power_mean_of_changing_years_is_not_refused():
+    made = flat(2, aggregation={"default": {"method": "power", "power": 2, "floor": 0}})
+    scores = score(made, grid([[[0.0, 1], [3, 5]], [[9, 2], [7, 30]]]))
+    change = changes(scores, scores, period_before="2020", period_after="2021")
+    np.testing.assert_allclose(
+        change.amounts.sum(axis=(1, 2)), change.after - change.before, atol=1e-10
     )
-    with pytest.raises(ScoringError, match="no meaning for the child score"):
-        score(made, grid([[1.0, 2], [3, 1], [2, 2]]))
+
+
+@pytest.mark.parametrize("weights", [[0.2, 0.72, 0.08], [0.1, 0.7, 0.2]])
+@pytest.mark.parametrize("method", ["arithmetic", "geometric", "harmonic"])
+def test_a_mean_never_leaves_its_children(method, weights):
+    made = flat(
+        3,
+        aggregation={"default": {"method": method, "floor": 1}},
+        normalisation={"method": "min-max", "goalposts": "annual", "outside": "cap"},
+    )
+    given = {f"i{column}": weight for column, weight in enumerate(weights)}
+    scores = score(made, grid([[1.0, 1, 1], [0, 0, 0]]), weights=given)
+    assert scores.scores[0, 0, 0] == 100
+
+
+def test_regions_that_all_meet_a_target_are_all_best():
+    made = framework(indicator("i0", direction="target", target=[5, 7]))
+    scores = score(made, grid([[6.0], [5], [7]]))
+    assert scores.scores[0, :, 0].tolist() == [100, 100, 100]
+    assert scores.problems == ()
 
 
 def test_official_mode_leaves_outliers_alone_and_audit_mode_logs_them():

@@ -1,18 +1,21 @@
 """The sheets to fill in: regions and periods down, items across, where each row's figures come from at the end."""
 
+import math
+
 from suanli.intake.checks.evidence import plausible_range
-from suanli.intake.template.paper import INPUT, Page, Paper, joined, lines, shortened
+from suanli.intake.template.paper import INPUT, Page, Paper, joined, shortened
 from suanli.intake.template.plan import IDENTITY, PROVENANCE, DataSheet, Item, Plan
+from suanli.intake.template.typesetting import row_height, text_width
 from suanli.language import Text, pair
 
 ORIGINS = ("origin_official", "origin_reported", "origin_estimated", "origin_simulated")
 _CODES, _ZH, _EN, _UNITS, FIRST = 1, 2, 3, 4, 5
 """Rows of codes, names and units, counted from 0, and the first row to fill in."""
-_IDENTITY, _COLUMN, _ENDS = (11, 17, 17, 9), 15, (11, 34, 13)
+_IDENTITY, _COLUMN, _ENDS = (14, 19, 17, 8), 13, (10, 24, 12)
 """Widths of the columns of regions and periods, of an item, and of where figures come from."""
-_LINE = 14.0
-_PAGE = 130
-"""Columns of text that print legibly on one page beside the repeated ones."""
+_PAGE, _UPRIGHT_PAGE = 190, 100
+"""Columns of text that print legibly beside the repeated ones, on a page on its side and on an upright one."""
+_WIDEST = 28
 _ENDLESS = 1e300
 
 
@@ -30,7 +33,10 @@ def data_sheet(paper: Paper, plan: Plan, sheet: DataSheet) -> None:
     page.sheet.ignore_errors({"number_stored_as_text": f"A{FIRST + 1}:D{last + 1}"})
     page.sheet.repeat_rows(_CODES, _UNITS)
     page.sheet.repeat_columns(0, len(IDENTITY) - 1)
-    page.sheet.fit_to_pages(-(-_printed(sheet) // _PAGE), 0)
+    printed = sum(_widths(sheet)[len(IDENTITY) :])
+    if printed <= _UPRIGHT_PAGE:
+        page.sheet.set_portrait()
+    page.sheet.fit_to_pages(math.ceil(printed / _PAGE), 0)
 
 
 def _headings(page: Page, sheet: DataSheet) -> None:
@@ -42,17 +48,20 @@ def _headings(page: Page, sheet: DataSheet) -> None:
     # The label of the units stands in both languages, but in two cells: a reader knows it by one word.
     units = [unit.zh, "", unit.en, "", *(item.unit for item in sheet.items), "", "", ""]
     rows = {_CODES: codes, _ZH: [n.zh for n in names], _EN: [n.en for n in names], _UNITS: units}
+    widths = _widths(sheet)
     for row, texts in rows.items():
         page.write_row(row, texts, "heading")
-        tallest = max(lines(text, _COLUMN - 2) for text in texts)
-        page.sheet.set_row(row, _LINE * tallest + 3)
-    for column, width in enumerate((*_IDENTITY, *[_COLUMN] * len(sheet.items), *_ENDS)):
+        # bold is a little wider
+        cells = zip(texts, (width * 0.94 for width in widths), strict=True)
+        page.sheet.set_row(row, row_height(cells))
+    for column, width in enumerate(widths):
         page.sheet.set_column(column, column, width)
 
 
-def _printed(sheet: DataSheet) -> int:
-    """Return the width of what is printed beside the repeated columns."""
-    return _COLUMN * len(sheet.items) + sum(_ENDS)
+def _widths(sheet: DataSheet) -> tuple[float, ...]:
+    """Return the widths of the columns; codes, which have no place to be broken at, fit into theirs."""
+    items = (min(max(_COLUMN, text_width(item.code) + 4), _WIDEST) for item in sheet.items)
+    return (*_IDENTITY, *items, *_ENDS)
 
 
 def _rows(page: Page, plan: Plan, items: int) -> None:
@@ -60,7 +69,9 @@ def _rows(page: Page, plan: Plan, items: int) -> None:
     blank, source = page.paper.formats["input"], page.paper.formats["provenance"]
     for region in plan.regions.members:
         for period in plan.periods:
-            page.write_row(row, (region.code, region.name.zh, region.name.en, period), "fixed")
+            identity = (region.code, region.name.zh, region.name.en, period)
+            page.write_row(row, identity, "fixed")
+            page.sheet.set_row(row, row_height(zip(identity, _IDENTITY, strict=True)))
             for column in range(len(IDENTITY), len(IDENTITY) + items):
                 page.sheet.write_blank(row, column, None, blank)
             for column in range(len(IDENTITY) + items, len(IDENTITY) + items + len(PROVENANCE)):

@@ -1,12 +1,17 @@
 """The look of the workbook's sheets: formats, widths, printing; all cells are written as what they are."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Any, Literal
 
 from suanli.language import Language, pair
 
-FONT = "Microsoft YaHei"
+FONT: dict[str, object] = {
+    "font_name": "Microsoft YaHei",
+    "font_size": 10,
+    "font_charset": 134,
+    "font_scheme": "none",  # or the theme's font takes its place
+}
+"""On every Chinese Windows, in Office for Mac and in WPS; the charset leads others to a Chinese font of their own."""
 INPUT, PROVENANCE, FIXED, HEADING = "#FFF9DB", "#E6F4EA", "#EDF0F3", "#1F4E79"
 _A4 = 9
 _BORDER = {"border": 1, "border_color": "#C5CCD3"}
@@ -24,7 +29,7 @@ _STYLES: dict[str, dict[str, object]] = {
         "text_wrap": True,
     },
     "label": {**_BORDER, **_TOP, "bold": True, "bg_color": FIXED},
-    "fixed": {**_BORDER, "bg_color": FIXED},
+    "fixed": {**_BORDER, "bg_color": FIXED, "valign": "vcenter", "text_wrap": True},
     "text": {**_BORDER, **_TOP},
     "input": {**_BORDER, "bg_color": INPUT, "locked": False},
     "provenance": {**_BORDER, "bg_color": PROVENANCE, "locked": False, "num_format": "@"},
@@ -39,7 +44,7 @@ class Paper:
     def __init__(self, book: Any, language: Language) -> None:  # noqa: ANN401 - xlsxwriter is untyped
         self.book = book
         self.language: Language = language
-        self.formats = {name: book.add_format({**style}) for name, style in _STYLES.items()}
+        self.formats = {name: book.add_format({**FONT, **style}) for name, style in _STYLES.items()}
 
     def sheet(self, name: str, *, colour: str) -> "Page":
         """Return a new sheet, protected without a password and set up for A4 landscape."""
@@ -49,7 +54,7 @@ class Paper:
         page.sheet.set_landscape()
         page.sheet.set_paper(_A4)
         page.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        page.sheet.set_footer("&L&A&R&P / &N")
+        page.sheet.set_footer(f'&L&"{FONT["font_name"]},Regular"&9&A&R&9&P / &N')
         page.sheet.protect(
             "", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
         )
@@ -117,39 +122,6 @@ def shortened(text: str, limit: int) -> str:
     while _units(kept) > limit - 1:
         kept = kept[:-1]
     return f"{kept}…"
-
-
-def width(text: str) -> int:
-    """Return how many columns of a fixed-width font the longest line takes.
-
-    >>> width("算力 PUE")
-    8
-    """
-    return max(
-        sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in line)
-        for line in text.split("\n")
-    )
-
-
-def lines(text: str, columns: int) -> int:
-    """Return how many lines text takes in a cell of so many columns, broken between words.
-
-    >>> lines("Industries served per computing centre", 13), lines("算力", 13)
-    (4, 1)
-    """
-    return sum(_broken(line, columns) for line in text.split("\n"))
-
-
-def _broken(line: str, columns: int) -> int:
-    taken, used = 1, 0
-    for word in line.split(" "):
-        wide = width(word)
-        if used and used + 1 + wide > columns:
-            taken, used = taken + 1, 0
-        used += wide + bool(used)
-        if used > columns:
-            taken, used = taken + (used - 1) // columns, (used - 1) % columns + 1
-    return taken
 
 
 def _units(text: str) -> int:

@@ -1,17 +1,17 @@
 """The sheets beside the data: how to fill in, what each item means, a register of sources, the hidden facts."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from suanli.framework import Framework, Group, Indicator, dump
 from suanli.intake.checks.evidence import plausible_range
 from suanli.intake.template.inputs import ORIGINS
-from suanli.intake.template.paper import FIXED, HEADING, Page, Paper, Style, lines
+from suanli.intake.template.paper import FIXED, HEADING, Page, Paper, Style
 from suanli.intake.template.plan import HIDDEN_SHEET, Item, Plan, both
+from suanli.intake.template.typesetting import row_height, text_width
 from suanli.language import Text, pair
 
 FORMAT = "1"
-_LINE = 14.0
 _SOURCES = 2
 """First row to fill in of the register of sources, counted from 0."""
 _GUIDE = (
@@ -25,29 +25,30 @@ _GUIDE = (
     "sources",
     "computed",
 )
+_GUIDE_WIDTHS = (26, 60, 62)
 _LEGEND: tuple[tuple[str, Style], ...] = (
     ("legend_input", "input"),
     ("legend_provenance", "provenance"),
     ("legend_fixed", "fixed"),
 )
 _INDICATOR_COLUMNS = (
-    ("code", 12),
-    ("dimension", 16),
-    ("pillar", 16),
-    ("name_zh", 26),
-    ("name_en", 30),
-    ("unit", 14),
-    ("direction", 16),
-    ("bounds", 14),
-    ("caliber", 20),
-    ("entry", 18),
-    ("definition", 46),
-    ("formula", 40),
-    ("source_of", 36),
-    ("notes", 46),
+    ("code", 9),
+    ("dimension", 11),
+    ("pillar", 12),
+    ("name_zh", 15),
+    ("name_en", 18),
+    ("unit", 9),
+    ("direction", 10),
+    ("bounds", 9),
+    ("caliber", 11),
+    ("entry", 11),
+    ("definition", 28),
+    ("formula", 25),
+    ("source_of", 31),
+    ("notes", 41),
 )
 _SOURCE_COLUMNS = (
-    ("code", 14),
+    ("code", 26),
     ("name_zh", 28),
     ("name_en", 48),
     ("period", 10),
@@ -60,8 +61,8 @@ _SOURCE_COLUMNS = (
 def guide_sheet(paper: Paper, plan: Plan) -> None:
     """Write how to fill in the workbook, Chinese beside English, and what its colours mean."""
     page = paper.sheet(both("sheet_guide"), colour=HEADING)
-    page.sheet.set_column(0, 0, 24)
-    page.sheet.set_column(1, 2, 62)
+    for column, width in enumerate(_GUIDE_WIDTHS):
+        page.sheet.set_column(column, column, width)
     title = plan.framework.title
     page.write(0, 0, title.zh, "title")
     page.write(1, 0, title.en, "title")
@@ -70,7 +71,7 @@ def guide_sheet(paper: Paper, plan: Plan) -> None:
     page.write(3, 0, _heading("overview_title"), "label")
     page.write(3, 1, facts.zh, "text")
     page.write(3, 2, facts.en, "text")
-    page.sheet.set_row(3, 2 * _LINE + 4)
+    _fit(page, 3, (_heading("overview_title"), facts.zh, facts.en), _GUIDE_WIDTHS)
     row = 4
     for key in _GUIDE:
         if key != "computed" or plan.computed:
@@ -78,47 +79,60 @@ def guide_sheet(paper: Paper, plan: Plan) -> None:
             page.write(row, 0, _heading(f"{key}_title"), "label")
             page.write(row, 1, text.zh, "text")
             page.write(row, 2, text.en, "text")
-            page.sheet.set_row(row, _LINE * max(2, lines(text.zh, 66), lines(text.en, 66)) + 4)
+            _fit(page, row, (_heading(f"{key}_title"), text.zh, text.en), _GUIDE_WIDTHS)
             row += 1
-    page.write(row + 1, 0, _heading("legend_title"), "label")
-    for offset, (key, style) in enumerate(_LEGEND, start=1):
-        page.write(row + offset, 1, both(key), style)
-    page.sheet.fit_to_pages(1, 0)
+    row += 1
+    for at, (key, style) in enumerate(_LEGEND):
+        heading = "" if at else _heading("legend_title")
+        if heading:
+            page.write(row, 0, heading, "label")
+        page.write(row, 1, both(key), style)
+        _fit(page, row, (heading, both(key), ""), _GUIDE_WIDTHS)
+        row += 1
+    page.sheet.fit_to_pages(1, 1)
 
 
 def indicators_sheet(paper: Paper, plan: Plan) -> None:
     """Write what every variable and indicator means, as the framework declares it."""
     page = paper.sheet(both("sheet_indicators"), colour=FIXED)
-    _column_headings(page, _INDICATOR_COLUMNS)
+    columns = _indicator_columns(plan)
+    _column_headings(page, columns)
     row = 1
     for place, item in _described(plan.framework):
         texts = _description(place, item)
         page.write_row(row, texts, "text")
-        needed = (
-            lines(text, width) for text, (_, width) in zip(texts, _INDICATOR_COLUMNS, strict=True)
-        )
-        # Excel shows no row higher than 409 points
-        page.sheet.set_row(row, min(_LINE * max(needed) + 4, 405))
+        _fit(page, row, texts, [width for _, width in columns])
         row += 1
     page.sheet.freeze_panes(1, 5)
     page.sheet.autofilter(0, 0, row - 1, len(_INDICATOR_COLUMNS) - 1)
     page.sheet.repeat_rows(0)
     page.sheet.repeat_columns(0)
-    page.sheet.fit_to_pages(2, 0)
+    page.sheet.fit_to_pages(1, 0)
+
+
+def _indicator_columns(plan: Plan) -> tuple[tuple[str, float], ...]:
+    """Return the columns and their widths, the first wide enough for codes, which cannot be broken."""
+    (code, least), *others = _INDICATOR_COLUMNS
+    longest = max(text_width(item.code) for _, item in _described(plan.framework))
+    return ((code, min(max(least, longest + 2), 26)), *others)
 
 
 def sources_sheet(paper: Paper, plan: Plan) -> None:
     """Write the register of sources: a row an item and period, with origin, source and date to fill in."""
     page = paper.sheet(both("sheet_sources"), colour=FIXED)
     headings = [pair("template", key) for key, _ in _SOURCE_COLUMNS]
-    page.write_row(0, [heading.zh for heading in headings], "heading")
-    page.write_row(1, [heading.en for heading in headings], "heading")
+    widths = [width for _, width in _SOURCE_COLUMNS]
+    for row, texts in enumerate(([h.zh for h in headings], [h.en for h in headings])):
+        page.write_row(row, texts, "heading")
+        _fit(page, row, texts, widths)
     for column, (_, wide) in enumerate(_SOURCE_COLUMNS):
         page.sheet.set_column(column, column, wide)
     row = _SOURCES
     for item in plan.items:
         for period in plan.periods:
-            page.write_row(row, (item.code, item.name.zh, item.name.en, period), "fixed")
+            identity = (item.code, item.name.zh, item.name.en, period)
+            page.write_row(row, identity, "fixed")
+            _fit(page, row, identity, widths[:4])
             for column in (4, 5, 6):
                 page.write(row, column, "", "provenance")
             row += 1
@@ -178,9 +192,15 @@ def _heading(key: str) -> str:
     return f"{text.zh}\n{text.en}"
 
 
-def _column_headings(page: Page, columns: tuple[tuple[str, int], ...]) -> None:
-    page.write_row(0, [_heading(key) for key, _ in columns], "heading")
-    page.sheet.set_row(0, 2 * _LINE + 4)
+def _fit(page: Page, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
+    """Make a row high enough for its texts in columns of these widths."""
+    page.sheet.set_row(row, row_height(zip(texts, widths, strict=True)))
+
+
+def _column_headings(page: Page, columns: Sequence[tuple[str, float]]) -> None:
+    texts = [_heading(key) for key, _ in columns]
+    page.write_row(0, texts, "heading")
+    _fit(page, 0, texts, [width * 0.94 for _, width in columns])
     for column, (_, width) in enumerate(columns):
         page.sheet.set_column(column, column, width)
 

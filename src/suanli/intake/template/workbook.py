@@ -30,7 +30,7 @@ def workbook_of(plan: Plan) -> bytes:
         "strings_to_formulas": False,
         "strings_to_numbers": False,
         "strings_to_urls": False,
-        "default_format_properties": {"font_name": FONT, "font_size": 10},
+        "default_format_properties": dict(FONT),  # the library writes into it
     }
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": plan.framework.title.zh[:200], "created": _CREATED})
