@@ -29,7 +29,8 @@ check: setup     ## format, lint, types, import contracts, tests: what CI runs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --cov --cov-report=
+	$(BIN)/coverage report --format=total
 
 bench: setup     ## measure speed and memory as ratios against named baselines
 	$(BIN)/python -m benchmarks
