@@ -193,7 +193,7 @@ def test_streams_that_were_closed(monkeypatch):
     monkeypatch.setattr(sys, "argv", ["suanli", "frameworks"])
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BytesIO(), "ascii"))
-    with pytest.raises(SystemExit) as leaving:
+    with pytest.raises(SystemExit, match=r"^\d+$") as leaving:
         entrance.main()
     opened = sys.stdout
     monkeypatch.undo()
