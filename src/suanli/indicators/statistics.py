@@ -16,7 +16,7 @@ _NAMED = 12
 
 
 def undefined_values(framework: Framework, grid: ValueGrid) -> list[Problem]:
-    """Return a warning for each expression and period that has no value although all its variables have: a zero divisor.
+    """Return a warning for each expression and period without a value although all its variables have one.
 
     `grid` holds the variables; a value that the data give directly needs no expression and is not looked at.
     """

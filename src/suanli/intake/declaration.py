@@ -1,9 +1,11 @@
 """What study.yaml declares: which index, of which regions and periods, from which files."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticKnownError
 
 from suanli.framework import Mode
 from suanli.language import Text
@@ -18,10 +20,22 @@ def _as_tuple(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+_DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+
+
+def _in_calendar(day: str) -> str:
+    """Return the day if the calendar has it; a month or a year counts as its first day."""
+    try:
+        date.fromisoformat(f"{day}-01-01"[:10] if len(day) < 10 else day)
+    except ValueError as trouble:
+        raise PydanticKnownError("string_pattern_mismatch", {"pattern": _DAY}) from trouble
+    return day
+
+
 Written: TypeAlias = Annotated[str, BeforeValidator(_as_text), Field(min_length=1, max_length=200)]
 """Text; years and dates need no quotation marks."""
-Day: TypeAlias = Annotated[Written, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-"""A day, a month or a year: 2024-12-31, 2024-12 or 2024."""
+Day: TypeAlias = Annotated[Written, Field(pattern=_DAY), AfterValidator(_in_calendar)]
+"""A day, a month or a year of the calendar: 2024-12-31, 2024-12 or 2024."""
 Path: TypeAlias = Annotated[str, Field(strict=True, min_length=1, max_length=500)]
 """A file's path inside the study's folder, with `/` between folders."""
 Origin = Literal["official", "reported", "estimated", "imputed", "simulated"]

@@ -1,6 +1,7 @@
 """study.yaml read: safely, and with every fault at once, each with its path and line."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from pydantic import ValidationError
 from suanli.framework.document import Document, document
 from suanli.framework.schema_faults import schema_faults
 from suanli.intake.declaration import Declaration
-from suanli.intake.folder import MAX_TEXT_BYTES, InputFile, file_content
+from suanli.intake.folder import MAX_TEXT_BYTES, InputFile, check_file, file_content, shown
 from suanli.intake.reading.textfiles import decoded
 from suanli.problems import FrameworkError, Place, Problem, Severity, errors
 
@@ -17,6 +18,8 @@ STUDY_FILE = "study.yaml"
 """The file that makes a folder a study."""
 
 _DAYS = ("as_of", "date")
+_NUMBER = re.compile("[0-9]+")
+_MOST_FILES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +49,19 @@ def read_declaration(folder: Path) -> tuple[Declared | None, list[Problem]]:
     try:
         declaration = Declaration.model_validate(read.content)
     except ValidationError as trouble:
-        return None, [*problems, *_faults(trouble, read)]
+        return None, [*problems, *_faults(trouble, read), *check_files(folder, read.content)]
     problems += check_declaration(declaration)
     if errors(problems):
-        return None, problems
+        return None, [*problems, *check_files(folder, read.content)]
     return Declared(declaration, content.file), problems
 
 
 def check_declaration(declaration: Declaration) -> list[Problem]:
-    """Return what each key alone cannot show: periods or data files named twice, a choice of regions left open."""
-    problems = []
-    for position, period in enumerate(declaration.periods):
-        if period in declaration.periods[:position]:
-            place = Place(file=STUDY_FILE, path=f"periods[{position}]")
-            problems.append(Problem("period-twice", Severity.ERROR, place, found=period))
+    """Return what each key alone cannot show.
+
+    That is periods named twice or out of order, data files named twice, and a choice of regions left open.
+    """
+    problems = check_periods(declaration.periods)
     seen: set[tuple[str, str | None]] = set()
     for position, entry in enumerate(declaration.data):
         if (entry.file, entry.sheet) in seen:
@@ -71,6 +73,58 @@ def check_declaration(declaration: Declaration) -> list[Problem]:
         place = Place(file=STUDY_FILE, path="regions")
         problems.append(Problem("regions-undecided", Severity.ERROR, place))
     return problems
+
+
+def check_periods(periods: Sequence[str]) -> list[Problem]:
+    """Return an error for each period named twice, and one if periods that say when they are do not ascend.
+
+    Those are periods that begin with a year and differ in their digits only: years, quarters, months, days. Of others
+    the order is the study's to say.
+    """
+    problems = [
+        Problem(
+            "period-twice",
+            Severity.ERROR,
+            Place(file=STUDY_FILE, path=f"periods[{position}]"),
+            found=period,
+        )
+        for position, period in enumerate(periods)
+        if period in periods[:position]
+    ]
+    dated = all(re.match(r"[0-9]{4}(?![0-9])", period) for period in periods)
+    if not dated or len({_NUMBER.sub("0", period) for period in periods}) > 1:
+        return problems
+    ascending = sorted(periods, key=lambda period: [int(part) for part in _NUMBER.findall(period)])
+    if ascending != list(periods):
+        place = Place(file=STUDY_FILE, path="periods")
+        found, expected = (f"[{', '.join(listed)}]" for listed in (periods, ascending))
+        problems.append(
+            Problem("periods-out-of-order", Severity.ERROR, place, shown(found, 200), expected)
+        )
+    return problems
+
+
+def check_files(folder: Path, content: object) -> list[Problem]:
+    """Return an error for each file that a study.yaml names, whatever else is wrong with it, and that is not there."""
+    return [
+        trouble
+        for path in dict.fromkeys(_named_files(content))
+        if (trouble := check_file(folder, path))
+    ]
+
+
+def _named_files(content: object) -> Iterator[str]:
+    if not isinstance(content, Mapping):
+        return
+    entries = content.get("data")
+    holders = [content.get("regions"), *(entries if isinstance(entries, list) else ())][
+        :_MOST_FILES
+    ]
+    named = [holder.get("file") for holder in holders if isinstance(holder, Mapping)]
+    framework = content.get("framework")
+    if isinstance(framework, str) and framework.endswith((".yaml", ".yml")):
+        named.append(framework)
+    yield from (path for path in (*named, content.get("weights")) if isinstance(path, str))
 
 
 def _faults(trouble: ValidationError, read: Document) -> Iterator[Problem]:
@@ -95,7 +149,7 @@ def _in_own_words(problem: Problem, kind: str) -> Problem:
         return replace(problem, code="study-format-unknown", expected="1")
     if kind == "string_pattern_mismatch":
         code = "day-unusable" if key in _DAYS else "study-name-unusable"
-        return replace(problem, code=code)
+        return replace(problem, code=code, expected="")
     if kind in ("too_long", "string_too_long"):
         return replace(problem, code="declaration-too-long", found="")
     return problem

@@ -8,7 +8,7 @@ from suanli.problems import Place, Problem, Severity
 
 MAX_TEXT_BYTES = 10_000_000
 """Largest study.yaml, framework, regions or weights file."""
-MAX_DATA_BYTES = 200_000_000
+MAX_DATA_BYTES = 150_000_000
 """Largest data file: CSV, TSV, Parquet or Excel."""
 
 
@@ -53,6 +53,12 @@ def file_content(folder: Path, path: str, *, limit: int) -> FileContent | Proble
         return _refused("file-empty", path)
     digest = hashlib.sha256(content).hexdigest()
     return FileContent(InputFile(PurePosixPath(path).as_posix(), digest, len(content)), content)
+
+
+def check_file(folder: Path, path: str) -> Problem | None:
+    """Return the problem that forbids reading a file inside a folder before it is even opened, if there is one."""
+    found = _contained(folder, path)
+    return found if isinstance(found, Problem) else None
 
 
 def _contained(folder: Path, path: str) -> Path | Problem:

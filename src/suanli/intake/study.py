@@ -1,6 +1,6 @@
 """A study folder to a study: everything read, checked and put together, or every reason why not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +13,7 @@ from suanli.intake.completeness import completeness
 from suanli.intake.data import Data, read_data
 from suanli.intake.declaration import Declaration
 from suanli.intake.declared import Declared, read_declaration
-from suanli.intake.folder import InputFile
+from suanli.intake.folder import InputFile, check_file
 from suanli.intake.foundations import check_region_level, read_framework, read_regions
 from suanli.intake.grid import ValueGrid, grid_of
 from suanli.intake.reading.names import code_index
@@ -90,7 +90,7 @@ def check_study(folder: Path | str) -> tuple[Study | None, tuple[Problem, ...]]:
     basis, more = _basis(root, declared)
     problems += more
     if basis is None:
-        return None, in_order(problems)
+        return None, in_order([*problems, *_absent(root, declared.declaration)])
     own, more = _weights(root, basis)
     problems += more
     subject = Subject(basis.regions, basis.declaration.periods, code_index(basis.framework))
@@ -133,6 +133,14 @@ def _basis(folder: Path, declared: Declared) -> tuple[_Basis | None, list[Proble
     problems += check_region_level(framework.framework, regions.regions)
     inputs = (*framework.inputs, *regions.inputs)
     return _Basis(declared, framework.framework, regions.regions, inputs), problems
+
+
+def _absent(folder: Path, declaration: Declaration) -> Iterator[Problem]:
+    """Yield an error for each file of data or weights that could not be read anyway."""
+    named = (*(entry.file for entry in declaration.data), declaration.weights)
+    for path in dict.fromkeys(path for path in named if path):
+        if trouble := check_file(folder, path):
+            yield trouble
 
 
 def _weights(folder: Path, basis: _Basis) -> tuple[OwnWeights | None, list[Problem]]:

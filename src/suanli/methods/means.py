@@ -168,8 +168,8 @@ def _non_negative(scores: ArrayLike, weights: ArrayLike, name: str) -> tuple[Flo
 
 def _average(terms: Floats, weights: Floats, missing: Missing) -> Floats:
     """Return the weighted average of terms on the last axis under the rule for missing ones."""
-    products = np.multiply(terms, weights, order="C")
-    averages = np.asarray(products.sum(axis=-1) / weights.sum())
+    averages = _weighted_sum(terms, weights)
+    averages /= weights.sum()
     gaps = np.isnan(averages)
     if missing == "propagate" or not gaps.any():
         return averages[()]
@@ -180,6 +180,15 @@ def _average(terms: Floats, weights: Floats, missing: Missing) -> Floats:
     sums = np.sum(np.where(absent, 0.0, incomplete) * present, axis=-1)
     averages[gaps] = sums / np.where(whole > 0, whole, np.nan)
     return averages[()]
+
+
+def _weighted_sum(terms: Floats, weights: Floats) -> Floats:
+    """Return the sum of w s on the last axis, child by child."""
+    total = np.multiply(terms[..., 0], weights[0], out=np.empty(terms.shape[:-1]))
+    product = np.empty(terms.shape[:-1])
+    for child in range(1, weights.size):
+        total += np.multiply(terms[..., child], weights[child], out=product)
+    return total
 
 
 def _at(ordered: Floats, place: NDArray[np.intp]) -> Floats:

@@ -206,7 +206,9 @@ def rescaled(fraction: ArrayLike, scale: tuple[float, float]) -> Floats:
     array([  0.,  50., 130.])
     """
     low, high = scale
-    return low + np.asarray(fraction, dtype=np.float64) * (high - low)
+    scores = np.multiply(np.asarray(fraction, dtype=np.float64), high - low)
+    scores = np.add(scores, low, out=scores) if np.ndim(scores) else scores + low
+    return np.asarray(scores)
 
 
 def capped(fraction: ArrayLike, low: float = 0.0, high: float = 1.0) -> Floats:

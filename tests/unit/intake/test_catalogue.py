@@ -33,6 +33,14 @@ def test_every_code_in_the_source_is_in_the_catalogue_and_the_other_way_round():
     assert set(ENTRIES) - used == set()
 
 
+def test_every_problem_of_the_room_and_of_the_rooms_in_it_has_its_text():
+    every = list(sources(ROOM, below=("reading", "checks", "template")))
+    raised = {code for text in every for code in re.findall(r'\bProblem\(\s*"([^"]*)"', text)}
+    raised |= {code for text in every for code in re.findall(r'"(check-[a-z-]+)"', text)}
+    assert {"percent-or-fraction", "units-many", "check-caliber-mixed"} <= raised
+    assert raised - set(entries("problems")) == set()
+
+
 def test_every_entry_has_four_texts_with_the_same_placeholders_in_both_languages():
     for code, entry in ENTRIES.items():
         assert set(entry) == {"zh", "en", "action_zh", "action_en"}, code

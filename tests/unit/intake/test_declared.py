@@ -4,6 +4,7 @@ import pytest
 
 from suanli.intake import check_study
 from suanli.intake.declaration import Declaration, Stated
+from suanli.intake.declared import check_periods
 from suanli.problems import Severity
 from tests.unit.intake.studies import check, codes, of_code, write_study
 
@@ -194,3 +195,57 @@ def test_every_declared_field_is_documented():
     for model in declared_models():
         for name, field in model.model_fields.items():
             assert field.description, f"{model.__name__}.{name}"
+
+
+def test_absent_files_are_told_with_the_other_faults(tmp_path):
+    absent = {"weights": "w.csv", "data": [{"file": "no.csv"}], "regions": {"file": "r.csv"}}
+    _, problems = check(tmp_path / "study", CSV, mode="fast", as_of="2024-13-40", **absent)
+    assert [problem.place.path or problem.place.file for problem in problems] == [
+        "mode",
+        "as_of",
+        "r.csv",
+        "no.csv",
+        "w.csv",
+    ]
+    day = of_code(problems, "day-unusable")[0]
+    assert (day.found, day.expected) == ("2024-13-40", "")
+
+
+def test_absent_files_are_told_with_the_faults_of_the_framework(tmp_path):
+    changed = {"framework": "cpdi-9", "weights": "w.csv", "data": [{"file": "no.csv"}]}
+    _, problems = check(tmp_path / "study", CSV, **changed)
+    assert [problem.code for problem in problems] == [
+        "study-framework-unknown",
+        "file-not-found",
+        "file-not-found",
+    ]
+
+
+@pytest.mark.parametrize("day", ["2023-02-29", "2024-13", "0000"])
+def test_days_are_of_the_calendar(tmp_path, day):
+    found = faults(tmp_path, as_of=day, data=[{"file": "data.csv", "date": day}])
+    assert {problem.code for problem in found.values()} == {"day-unusable"}
+    assert set(found) == {"as_of", "data[0].date"}
+
+
+@pytest.mark.parametrize(
+    ("periods", "expected"),
+    [
+        (["2023", "2022"], "[2022, 2023]"),
+        (["2023Q4", "2023Q1", "2022Q2"], "[2022Q2, 2023Q1, 2023Q4]"),
+        (["2023年10月", "2023年9月"], "[2023年9月, 2023年10月]"),
+        (["2024-02-01", "2024-01-31"], "[2024-01-31, 2024-02-01]"),
+    ],
+)
+def test_periods_that_say_when_they_are_must_ascend(periods, expected):
+    (problem,) = check_periods(periods)
+    assert (problem.code, problem.place.path) == ("periods-out-of-order", "periods")
+    assert problem.expected == expected
+    assert check_periods(sorted(periods, key=expected.index)) == []
+
+
+@pytest.mark.parametrize(
+    "periods", [["2023年上半年", "2022年全年"], ["b", "a"], ["after", "2022"], ["20231", "20220"]]
+)
+def test_the_order_of_other_periods_is_the_studys_own(periods):
+    assert check_periods(periods) == []

@@ -269,6 +269,27 @@ def test_parquet_that_unpacks_to_very_many_cells_is_refused(tmp_path):
     assert grown < 60
 
 
+def test_a_text_file_of_very_many_empty_cells_is_refused(tmp_path):
+    files = {"data.csv": "地区,PUE" + "," * 1_900 + "\n" + ("北京,1" + "," * 1_900 + "\n") * 6_000}
+    errors, grown = refused_in(write_study(tmp_path / "study", files, data=[{"file": "data.csv"}]))
+    assert errors == ["table-too-big"]
+    assert grown < 400
+
+
+def test_a_table_of_very_many_values_is_refused_before_they_are_read(tmp_path, monkeypatch):
+    monkeypatch.setattr("suanli.intake.reading.observed.MAX_VALUES", 5)
+    wide = "地区,PUE,A.2\n北京,1.2,\n天津,1.3,50\n上海,1.4,60\n"
+    _, problems = check(tmp_path / "s", {"d.csv": wide}, periods=[2022], data=[{"file": "d.csv"}])
+    (problem,) = of_code(problems, "values-too-many")
+    assert (problem.found, problem.details["limit"]) == ("6", "5")
+    long = "地区,指标代码,数值\n" + "北京,A.1,1.2\n" * 6
+    _, problems = check(tmp_path / "s", {"d.csv": long}, periods=[2022], data=[{"file": "d.csv"}])
+    assert len(of_code(problems, "values-too-many")) == 1
+    monkeypatch.setattr("suanli.intake.reading.observed.MAX_VALUES", 6)
+    study, _ = check(tmp_path / "s", {"d.csv": long}, periods=[2022], data=[{"file": "d.csv"}])
+    assert study is not None
+
+
 HARMFUL = [
     '=HYPERLINK("http://x","y")',
     "<script>alert(1)</script>",

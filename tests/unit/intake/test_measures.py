@@ -56,7 +56,8 @@ def test_fractions_under_percent_are_refused_until_study_yaml_settles_it(tmp_pat
         "单位为“%”，但全部 3 个数值的绝对值均不超过 1（最大为 0.61），无法判断是百分数还是小数。"
     )
     assert problem.action("en") == (
-        "State the unit under `units` in study.yaml: “%” for percentages, “1” for fractions."
+        "State the unit under `units` in study.yaml: “%” if the whole column holds percentages, "
+        "“1” if fractions; where it holds both, make it one."
     )
     study, _ = read(tmp_path, text, units={"上架率": "1"})
     assert value(study, "110000", "2022", "A.2") == pytest.approx(61, rel=1e-15)
@@ -107,3 +108,27 @@ def test_a_column_of_ones_as_units_is_a_row_of_units_only_when_labelled(tmp_path
     assert value(study, "110000", "2022", "A.1") == 1.2
     _, problems = read(tmp_path, "地区,A.1\n,1\n北京,1.2\n")
     assert codes(problems, Severity.ERROR) == {"region-blank"}
+
+
+@pytest.mark.parametrize(
+    ("code", "amount", "unit", "expected"),
+    [("A.2", "0.58", "1", 58.0), ("gdp", "1.1", "万亿元", 11000.0), ("A.2", "5.7e-5", "1", 0.0057)],
+)
+def test_powers_of_ten_move_the_decimal_point_and_nothing_else(
+    tmp_path, code, amount, unit, expected
+):
+    study, _ = read(tmp_path, long(code, amount, unit))
+    assert value(study, "110000", "2022", code) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "amount", "unit"),
+    [("gdp", "9e307", "万亿元"), ("gdp", "5e-324", "万元"), ("gdp", "1e-400", "亿元")],
+)
+def test_values_that_no_number_holds_are_refused_in_their_cell(tmp_path, code, amount, unit):
+    study, problems = read(tmp_path, long(code, amount, unit))
+    assert study is None
+    assert codes(problems, Severity.ERROR) <= {"number-unrepresentable", "study-without-values"}
+    (problem,) = of_code(problems, "number-unrepresentable")
+    assert problem.place.cell == "line 2"
+    assert amount in problem.found

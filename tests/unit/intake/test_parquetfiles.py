@@ -110,3 +110,12 @@ def test_a_file_without_a_region_column_is_refused(tmp_path):
     assert codes(problems, Severity.ERROR) == {"headings-not-found"}
     study, _ = read(tmp_path / "a", WIDE.rename({"region": "park"}), columns={"region": "park"})
     assert study is not None
+
+
+def test_nan_is_missing_and_counted(tmp_path):
+    study, problems = read(tmp_path, WIDE)
+    (note,) = of_code(problems, "missing-nan")
+    assert (note.severity, note.found, note.details["count"]) == (Severity.NOTE, "row 2", 1)
+    assert "B.1" not in study.observations.filter(region_code="120000")["code"].to_list()
+    _, problems = read(tmp_path, WIDE.with_columns(pl.Series("B.1", [8.1, None, 7.3])))
+    assert of_code(problems, "missing-nan") == []

@@ -146,6 +146,29 @@ def test_a_cell_shown_as_a_percentage_is_the_percentage_shown(tmp_path):
     assert len(of_code(problems, "percent-signs")) == 1
 
 
+@pytest.mark.parametrize("number_format", ['0"%"', r"0.0\%", '0.0"％"', '[Red]0"%";[Blue]-0"%"'])
+def test_a_percent_sign_that_a_format_only_adds_leaves_the_number(tmp_path, number_format):
+    def percentages(book, page):
+        shown = book.add_format({"num_format": number_format})
+        for row in range(2, 8):
+            page.write_number(row, 3, 52 + row, shown)
+
+    study, problems = read(tmp_path, workbook(percentages))
+    assert codes(problems, Severity.ERROR) == set()
+    assert value(study, "110000", "2022", "A.2") == 54
+    assert len(of_code(problems, "percent-signs")) == 1
+
+
+def test_a_format_that_only_spells_a_percent_sign_apart_scales(tmp_path):
+    def percentages(book, page):
+        shown = book.add_format({"num_format": '_(0.0%_);"（"0.0%"）"'})
+        for row in range(2, 8):
+            page.write_number(row, 3, 0.58, shown)
+
+    study, _ = read(tmp_path, workbook(percentages))
+    assert value(study, "110000", "2022", "A.2") == 58
+
+
 def test_a_percentage_in_a_column_of_another_unit_is_refused(tmp_path):
     def percentage(book, page):
         page.write_number(2, 4, 0.5, book.add_format({"num_format": 10}))

@@ -12,7 +12,7 @@ VALUES = [[0.0, 1], [1, 0]]
 
 def refusal(**given):
     values = given.pop("values", grid(VALUES))
-    with pytest.raises(ScoringError, match=".") as refused:
+    with pytest.raises(ScoringError, match=r"\S") as refused:
         score(flat(2), values, **given)
     return [(problem.code, problem.found, problem.expected) for problem in refused.value.problems]
 

@@ -15,6 +15,7 @@ from suanli.intake.checks.copies import (
 from suanli.intake.checks.coverage import check_indicator_coverage, check_region_coverage
 from suanli.intake.checks.evidence import Evidence, evidence_of
 from suanli.intake.checks.jumps import check_jumps, check_zero_crossings
+from suanli.intake.checks.outliers import check_unit_slips_among_regions
 from suanli.intake.checks.scale import check_unit_slips
 from suanli.intake.checks.variation import check_constant, check_zeros
 from suanli.intake.grid import ValueGrid
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[Evidence], list[Problem]], ...] = (
     check_caliber,
     check_caliber_mixed,
     check_unit_slips,
+    check_unit_slips_among_regions,
     check_jumps,
     check_zero_crossings,
     check_identical_columns,
@@ -69,6 +71,7 @@ __all__ = [
     "check_region_coverage",
     "check_unchanging",
     "check_unit_slips",
+    "check_unit_slips_among_regions",
     "check_zero_crossings",
     "check_zeros",
     "evidence_of",

@@ -32,7 +32,7 @@ def check_jumps(evidence: Evidence) -> list[Problem]:
     lower bound is negative, such as a temperature, has no true zero, and its relative changes mean
     nothing.
     """
-    comparable = (evidence.values > 0) & (unit_slips(evidence.values) == 0)
+    comparable = (evidence.values > 0) & (unit_slips(evidence) == 0)
     values = np.where(comparable, evidence.values, np.nan)
     changes = _relative_changes(values)
     typical = _medians(changes)

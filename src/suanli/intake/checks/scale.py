@@ -11,6 +11,8 @@ from suanli.problems import Problem, Severity
 
 _POWERS = (3, 4, 8)
 """thousand or kilo- to mega-, 万, 亿."""
+_PERCENT = 2
+"""A fraction among percentages, or the reverse."""
 _TOLERANCE = 0.3
 """How far a slip may be from exact, in powers of ten: a factor of 2 either way, for growth."""
 _MOST = 0.5
@@ -19,11 +21,12 @@ _MOST = 0.5
 def check_unit_slips(evidence: Evidence) -> list[Problem]:
     """Return a warning for each value a power of ten away from the region's other periods.
 
-    The powers are 10³, 10⁴ and 10⁸, up or down, within a factor of two. Compared is with the median
-    of the region's positive values of the same code. Where more than half of a code's regions slip
-    by the same power in a period, one problem tells of the whole column.
+    The powers are 10³, 10⁴ and 10⁸, and for percentages 10², up or down, within a factor of two.
+    Compared is with the median of the region's positive values of the same code. Where more than
+    half of a code's regions slip by the same power in a period, one problem tells of the whole
+    column.
     """
-    powers = unit_slips(evidence.values)
+    powers = unit_slips(evidence)
     findings: list[Finding] = []
     for period, column in np.argwhere(powers.any(axis=1)).tolist():
         slipped = powers[period, :, column]
@@ -38,19 +41,23 @@ def check_unit_slips(evidence: Evidence) -> list[Problem]:
     return told(evidence, findings)
 
 
-def unit_slips(values: NDArray[np.float64]) -> NDArray[np.int8]:
+def unit_slips(evidence: Evidence) -> NDArray[np.int8]:
     """Return for each value (periods, regions, codes) the power of ten it slipped by; 0 for none.
 
     Of two values the larger is blamed: nothing tells which of them is right.
     """
+    values = evidence.values
     distance = np.full_like(values, np.nan)
-    np.divide(values, _usual(values), out=distance, where=values > 0)
+    np.divide(values, _usual(values), out=distance, where=(values > 0) & np.isfinite(values))
     np.log10(distance, out=distance)
     powers = np.zeros(values.shape, dtype=np.int8)
     for power in _POWERS:
         powers[np.abs(distance - power) <= _TOLERANCE] = power
         powers[np.abs(distance + power) <= _TOLERANCE] = -power
-    return powers
+    percent = np.array([evidence.declared[code].unit == "%" for code in evidence.codes], np.bool_)
+    of_percent = np.abs(np.abs(distance) - _PERCENT) <= _TOLERANCE
+    slipped = np.where(distance > 0, _PERCENT, -_PERCENT).astype(np.int8)
+    return np.where(of_percent & percent, slipped, powers)
 
 
 def _usual(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -84,7 +91,7 @@ def _slip(evidence: Evidence, cell: tuple[int, int, int], power: int) -> Finding
         found=evidence.amount(evidence.values[cell], code),
         expected=f"≈ {evidence.amount(usual, code)}",
         gravity=abs(power),
-        details=MappingProxyType({"factor": _factor(power)}),
+        details=MappingProxyType({"factor": said_factor(power)}),
     )
 
 
@@ -94,16 +101,16 @@ def _column_slip(evidence: Evidence, period: int, column: int, power: int) -> Fi
         Severity.WARNING,
         evidence.codes[column],
         period=evidence.periods[period],
-        found=_factor(power),
+        found=said_factor(power),
         gravity=abs(power),
-        details=MappingProxyType({"factor": _factor(power)}),
+        details=MappingProxyType({"factor": said_factor(power)}),
     )
 
 
-def _factor(power: int) -> str:
+def said_factor(power: int) -> str:
     """Return a power of ten as it is said of a slip.
 
-    >>> _factor(4), _factor(-3)
+    >>> said_factor(4), said_factor(-3)
     ('10,000', '1/1,000')
     """
     return f"{10**power:,}" if power > 0 else f"1/{10**-power:,}"

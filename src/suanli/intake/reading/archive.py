@@ -1,6 +1,7 @@
 """An Excel file as an archive: what it really is, and whether it may be unpacked at all."""
 
 import posixpath
+import re
 import zlib
 from collections.abc import Mapping
 from copy import copy
@@ -29,13 +30,17 @@ MAX_RATIO = 100
 SMALL_BYTES = 20_000_000
 """Unpacked size up to which the ratio does not matter."""
 _CHUNK = 1 << 20
+_LONGEST_FORMAT = 1_000
+"""Characters of a number format that are looked at; Excel allows 255."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STYLES = "xl/styles.xml"
 _TEXTS = "xl/sharedStrings.xml"
-_BUILT_IN_PERCENT = frozenset({9, 10})
+_BUILT_IN_PERCENT = ("9", "10")
+_LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
+"""What a number format shows as it stands, pads with, or keeps to itself: there a percent sign does not scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,15 @@ class SheetEntry:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An Excel file that is safe to unpack: its sheets and the cell styles that show a percentage."""
+    """An Excel file that is safe to unpack: its sheets and the cell styles that show a percentage.
+
+    `percent_styles` show a number times 100; `literal_styles` show it as it is with a percent sign behind.
+    """
 
     zip: ZipFile
     sheets: tuple[SheetEntry, ...]
     percent_styles: frozenset[int]
+    literal_styles: frozenset[int]
 
     def stream(self, entry: str) -> IO[bytes]:
         """Return an entry's bytes as a stream."""
@@ -144,8 +153,8 @@ def _opened(archive: ZipFile, path: str) -> Archive | Problem:
         read_markup(stream, start=take)
     if not sheets:
         return _refused("workbook-without-sheets", path)
-    styles = _percent_styles(archive) if _STYLES in names else frozenset()
-    return Archive(archive, tuple(sheets), styles)
+    scaled, literal = _percent_styles(archive) if _STYLES in names else (frozenset(), frozenset())
+    return Archive(archive, tuple(sheets), scaled, literal)
 
 
 def _check_prolog(archive: ZipFile, entry: str) -> None:
@@ -171,14 +180,27 @@ def _targets(archive: ZipFile) -> Mapping[str, str]:
     return MappingProxyType(targets)
 
 
-def _percent_styles(archive: ZipFile) -> frozenset[int]:
-    formats: set[str] = {str(number) for number in _BUILT_IN_PERCENT}
+def scales_by_hundred(number_format: str) -> bool | None:
+    r"""Return whether a number format shows percentages times 100; None if it shows no percentages at all.
+
+    >>> scales_by_hundred("0.0%"), scales_by_hundred('0.0"%"'), scales_by_hundred(r"0\%")
+    (True, False, False)
+    """
+    if "%" in _LITERAL.sub("", number_format):
+        return True
+    shown = [part for part in _LITERAL.findall(number_format) if part[0] in '"\\']
+    return False if any("%" in part or "％" in part for part in shown) else None
+
+
+def _percent_styles(archive: ZipFile) -> tuple[frozenset[int], frozenset[int]]:
+    scales: dict[str, bool | None] = dict.fromkeys(_BUILT_IN_PERCENT, True)
     styles: list[str] = []
     inside: list[str] = []
 
     def take(name: str, attributes: Attributes) -> None:
-        if name == "numFmt" and "%" in attributes.get("formatCode", ""):
-            formats.add(attributes.get("numFmtId", ""))
+        if name == "numFmt":
+            number_format = attributes.get("formatCode", "")[:_LONGEST_FORMAT]
+            scales[attributes.get("numFmtId", "")] = scales_by_hundred(number_format)
         elif name == "xf" and "cellXfs" in inside:
             styles.append(attributes.get("numFmtId", "0"))
         elif name == "cellXfs":
@@ -190,7 +212,11 @@ def _percent_styles(archive: ZipFile) -> frozenset[int]:
 
     with archive.open(_STYLES) as stream:
         read_markup(stream, start=take, end=leave)
-    return frozenset(place for place, number in enumerate(styles) if number in formats)
+    found = [scales.get(number) for number in styles]
+    return (
+        frozenset(place for place, scaled in enumerate(found) if scaled),
+        frozenset(place for place, scaled in enumerate(found) if scaled is False),
+    )
 
 
 def _bomb(path: str, found: str) -> Problem:

@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from suanli.framework import units
 from suanli.framework.units import UnitError
 from suanli.intake.folder import shown
 from suanli.intake.reading.headers import normal
 from suanli.intake.reading.names import CodeIndex
-from suanli.intake.reading.tables import Table, capped, noted
+from suanli.intake.reading.percentages import fraction_doubts
+from suanli.intake.reading.tables import Table, capped, described, noted
 from suanli.problems import Place, Problem, Severity
+from suanli.regions import Regions
 
 _MOST_MEASURES = 10_000
 """Pairs of a code and a unit in one table: more are no units but something else in their column."""
@@ -21,7 +26,7 @@ _FRACTION = "1"
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """Cells of one code that share a stated unit: how many, the first of them, the largest magnitude."""
+    """Cells of one code that share a stated unit: how many, and the first of them."""
 
     code: str
     unit: str
@@ -29,16 +34,20 @@ class _Measure:
     line: int
     column: int
     count: int
-    largest: float
 
 
 def in_framework_units(
-    table: Table, cells: pl.DataFrame, index: CodeIndex, declared: Mapping[str, str]
+    table: Table,
+    cells: pl.DataFrame,
+    index: CodeIndex,
+    regions: Regions,
+    declared: Mapping[str, str],
 ) -> tuple[pl.DataFrame, list[Problem]]:
     """Return cells with `value` in the framework's unit and `raw_unit` as stated, and what is wrong with units.
 
     `declared` are the units that study.yaml gives by code; they come before what the file states. A unit that is
-    stated nowhere is taken to be the framework's, and noted.
+    stated nowhere is taken to be the framework's, and noted. Values that no double holds once converted are left out
+    with an error.
     """
     keyed = cells.with_columns(
         unit=pl.col("unit").fill_null("").str.strip_chars(), sign=pl.col("sign").fill_null("")
@@ -59,7 +68,8 @@ def in_framework_units(
             continue
         raw_unit = _PERCENT if measure.sign == "text" else stated
         conversions.append((measure.code, measure.unit, measure.sign, unit, raw_unit))
-    problems = capped(problems) + _fractions(table, measures, index, declared)
+    problems = capped(problems)
+    problems += fraction_doubts(table, _unsigned_percentages(keyed, index, declared), regions)
     problems += _assumed(table, list(assumed))
     plan = pl.DataFrame(
         conversions,
@@ -68,7 +78,10 @@ def in_framework_units(
     )
     joined = keyed.join(plan, on=["code", "unit", "sign"], how="inner", maintain_order="left")
     problems += noted("percent-signs", table, joined.filter(pl.col("sign") != ""))
-    return _converted(joined, index), problems
+    converted = _converted(joined, index)
+    lost = ~pl.col("value").is_finite() | ((pl.col("value") == 0) & (pl.col("before") != 0))
+    problems += _unrepresentable(table, converted.filter(lost))
+    return converted.filter(~lost).drop("before"), problems
 
 
 def _too_many(table: Table, measures: list[_Measure]) -> Problem:
@@ -78,7 +91,7 @@ def _too_many(table: Table, measures: list[_Measure]) -> Problem:
 
 def _measures(cells: pl.DataFrame) -> list[_Measure]:
     grouped = cells.group_by("code", "unit", "sign", maintain_order=True).agg(
-        pl.first("line"), pl.first("column"), count=pl.len(), largest=pl.col("value").abs().max()
+        pl.first("line"), pl.first("column"), count=pl.len()
     )
     return [_Measure(*row) for row in grouped.iter_rows()]
 
@@ -124,25 +137,16 @@ def _conflict(said: str, stated: str) -> bool:
     return normal(said) != normal(stated) and {said, stated} != {_PERCENT, _FRACTION}
 
 
-def _fractions(
-    table: Table, measures: list[_Measure], index: CodeIndex, declared: Mapping[str, str]
-) -> list[Problem]:
-    plain: dict[str, list[_Measure]] = {}
-    for measure in measures:
-        unit = measure.unit or index.units[measure.code]
-        if measure.code not in declared and unit == _PERCENT and not measure.sign:
-            plain.setdefault(measure.code, []).append(measure)
-    return [
-        Problem(
-            "percent-or-fraction",
-            Severity.ERROR,
-            table.place(same[0].line, same[0].column, code=code),
-            found=f"{largest:g}",
-            details={"count": sum(measure.count for measure in same)},
-        )
-        for code, same in plain.items()
-        if 0 < (largest := max(measure.largest for measure in same)) <= 1
-    ]
+def _unsigned_percentages(
+    cells: pl.DataFrame, index: CodeIndex, declared: Mapping[str, str]
+) -> pl.DataFrame:
+    """Return the cells in %, by their file or for want of a unit, that carry no sign of it themselves."""
+    in_percent = [code for code, unit in index.units.items() if unit == _PERCENT]
+    assumed = (pl.col("unit") == "") & pl.col("code").is_in(in_percent)
+    settled = pl.col("code").is_in(list(declared))
+    return cells.filter(
+        ((pl.col("unit") == _PERCENT) | assumed) & ~settled & (pl.col("sign") == "")
+    )
 
 
 def _assumed(table: Table, codes: list[str]) -> list[Problem]:
@@ -156,11 +160,43 @@ def _assumed(table: Table, codes: list[str]) -> list[Problem]:
 
 
 def _converted(cells: pl.DataFrame, index: CodeIndex) -> pl.DataFrame:
+    """Return cells with `value` in the framework's unit, and as it was under `before`."""
     values = cells["value"].to_numpy().copy()
     pairs = cells.select("code", "from").with_row_index("row")
     for (code, unit), rows in pairs.group_by("code", "from", maintain_order=True):
         to = index.units[str(code)]
         if unit != to:
             at = rows["row"].to_numpy()
-            values[at] = units.converted(values[at], str(unit), to)
-    return cells.with_columns(value=pl.Series(values, dtype=pl.Float64))
+            values[at] = _in_unit(values[at], str(unit), to)
+    return cells.with_columns(before="value", value=pl.Series(values, dtype=pl.Float64))
+
+
+def _in_unit(values: NDArray[np.float64], unit: str, to: str) -> NDArray[np.float64]:
+    power = _power_of_ten(unit, to)
+    if power is None:
+        with np.errstate(over="ignore", under="ignore"):  # what is lost is told cell by cell
+            return units.converted(values, unit, to)
+    # 0.58 times 100 is not 58 in binary, and a tie with a 58 would be broken: move the decimal point instead
+    distinct, back = np.unique(values, return_inverse=True)
+    moved = [float(Decimal(repr(value)).scaleb(power)) for value in distinct.tolist()]
+    return np.array(moved, dtype=np.float64)[back]
+
+
+def _power_of_ten(unit: str, to: str) -> int | None:
+    """Return the power of ten that one unit is of another; None if it is none, or the two differ by an offset."""
+    if units.converted(0.0, unit, to) != 0:
+        return None
+    _, digits, exponent = Decimal(repr(units.converted(1.0, unit, to))).normalize().as_tuple()
+    return exponent if digits == (1,) and isinstance(exponent, int) else None
+
+
+def _unrepresentable(table: Table, cells: pl.DataFrame) -> list[Problem]:
+    return described(
+        cells.sort("line", "column"),
+        lambda cell: Problem(
+            "number-unrepresentable",
+            Severity.ERROR,
+            table.place(int(str(cell["line"])), int(str(cell["column"])), code=str(cell["code"])),
+            found=f"{shown(str(cell['raw']))} {cell['from']}",
+        ),
+    )

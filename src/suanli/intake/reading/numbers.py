@@ -31,19 +31,18 @@ def with_values(table: Table, raw: pl.DataFrame) -> tuple[pl.DataFrame, list[Pro
     """Return raw cells with their numbers, missing ones left out, and what was read with care or not at all.
 
     `raw` has the columns `line`, `column`, `raw` (text) and `number` (null unless the cell itself is a number). Added
-    are `value`, the number before any unit is considered, and `sign`: `text` where a percent sign is written, `format`
-    where the cell is shown as a percentage, which holds the hundredth of what is shown.
+    are `value`, the number before any unit is considered, and `sign`: `text` where a percent sign is written, by hand
+    or by a number format that only adds it, `format` where the cell is shown as a percentage, which holds the
+    hundredth of what is shown.
     """
     typed = raw.filter(pl.col("number").is_not_null())
-    shown_as_percent = (
-        (pl.col("line") * KEY_BASE + pl.col("column")).is_in(table.percents.implode())
-        if table.percents.len()
-        else pl.lit(value=False)
-    )
     typed = typed.with_columns(
         # a computed -0.0 is 0
         value=pl.when(pl.col("number") == 0).then(0.0).otherwise("number"),
-        sign=pl.when(shown_as_percent).then(pl.lit("format")),
+        sign=pl.when(_among(table.percents))
+        .then(pl.lit("format"))
+        .when(_among(table.literal_percents))
+        .then(pl.lit("text")),
     )
     infinite = typed.filter(~pl.col("value").is_finite())
     problems = _bad(table, infinite.with_columns(trouble=pl.lit("number-not-finite")))
@@ -51,6 +50,12 @@ def with_values(table: Table, raw: pl.DataFrame) -> tuple[pl.DataFrame, list[Pro
     good = typed.filter(pl.col("value").is_finite())
     values = pl.concat([good, written]) if written.height else good
     return values, problems + more
+
+
+def _among(keys: pl.Series) -> pl.Expr:
+    if not keys.len():
+        return pl.lit(value=False)
+    return (pl.col("line") * KEY_BASE + pl.col("column")).is_in(keys.implode())
 
 
 def _written(table: Table, raw: pl.DataFrame) -> tuple[pl.DataFrame, list[Problem]]:
@@ -86,11 +91,15 @@ def _written(table: Table, raw: pl.DataFrame) -> tuple[pl.DataFrame, list[Proble
 
 def _trouble() -> pl.Expr:
     negative_zero = (pl.col("value") == 0) & pl.col("text").str.starts_with("-")
+    digits = pl.col("digits").str.replace(r"e.*$", "")
+    vanished = (pl.col("value") == 0) & digits.str.contains("[1-9]")
     return (
         pl.when(pl.col("value").is_null())
         .then(_ODD)
         .when(~pl.col("value").is_finite())
         .then(pl.lit("number-not-finite"))
+        .when(vanished)
+        .then(pl.lit("number-unrepresentable"))
         .when(negative_zero)
         .then(pl.lit("number-negative-zero"))
     )

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import polars as pl
 
 from suanli.intake.reading.annotations import read_columns
-from suanli.intake.reading.extraction import cells_of_long, cells_of_wide
+from suanli.intake.reading.extraction import cells_of_long, cells_of_nothing, cells_of_wide
 from suanli.intake.reading.layout import (
     Headings,
     Wishes,
@@ -30,6 +30,9 @@ from suanli.intake.reading.placing import (
 from suanli.intake.reading.tables import Range, Table, addresses, letters
 from suanli.problems import Place, Problem, Severity
 from suanli.regions import Regions
+
+MAX_VALUES = 2_500_000
+"""Most cells for values of one table, empty ones included: each takes some 500 bytes on its way."""
 
 Step: TypeAlias = Callable[[pl.DataFrame], tuple[pl.DataFrame, list[Problem]]]
 """One part of the reading: cells in, cells with more known of them and problems out."""
@@ -87,7 +90,7 @@ def observations_of(
     for step in _steps(lookup, headings, defaults):
         cells, more = step(cells)
         problems += more
-    cells, more = in_framework_units(table, cells, subject.index, defaults.units)
+    cells, more = in_framework_units(table, cells, subject.index, subject.regions, defaults.units)
     return _observations(table, cells), problems + more
 
 
@@ -111,13 +114,25 @@ def nothing() -> pl.DataFrame:
 def _cells(
     table: Table, headings: Headings, index: CodeIndex
 ) -> tuple[pl.DataFrame, list[Problem]]:
+    lines = table.texts.height - headings.row - 1
     if headings.shape == "long":
+        if lines > MAX_VALUES:
+            return cells_of_nothing(), [_too_many(table, lines)]
         return cells_of_long(table, headings), columns_of_long(table, headings)
     columns, problems = read_columns(table, headings, index)
+    values = (lines - columns.annotated) * len(columns.codes)
+    if values > MAX_VALUES:
+        return cells_of_nothing(), [*problems, _too_many(table, values)]
     if not columns.codes and not problems:
         place = Place(file=table.file, sheet=table.sheet)
         problems = [Problem("columns-none", Severity.ERROR, place)]
     return cells_of_wide(table, headings, columns), problems
+
+
+def _too_many(table: Table, values: int) -> Problem:
+    place = Place(file=table.file, sheet=table.sheet)
+    details = {"limit": f"{MAX_VALUES:,}"}
+    return Problem("values-too-many", Severity.ERROR, place, f"{values:,}", details=details)
 
 
 def _merged(table: Table, headings: Headings) -> list[Problem]:

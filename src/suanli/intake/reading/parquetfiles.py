@@ -6,12 +6,10 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from suanli.intake.folder import FileContent, shown
-from suanli.intake.reading.tables import Table
-from suanli.intake.reading.textfiles import MAX_COLUMNS, MAX_ROWS
+from suanli.intake.reading.tables import Table, noted
+from suanli.intake.reading.textfiles import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, too_big
 from suanli.problems import Place, Problem, Severity
 
-MAX_CELLS = 50_000_000
-"""Most cells of a Parquet file: a few bytes can stand for very many equal values."""
 MAX_TEXT_BYTES = 500_000_000
 """Most bytes of text in a Parquet file once unpacked."""
 
@@ -36,18 +34,19 @@ def read_parquet_table(file: FileContent) -> tuple[Table | None, list[Problem]]:
     if problems:
         return None, problems
     if _text_bytes(frame) > MAX_TEXT_BYTES:
-        return None, [_too_big(path)]
+        return None, [too_big(path)]
     if frame.is_empty():
         return None, [_error("file-empty", path, path)]
-    return _table(path, frame), []
+    table = _table(path, frame)
+    return table, noted("missing-nan", table, _not_numbers(frame))
 
 
 def _refusal(path: str, content: bytes) -> Problem | None:
     width = len(pl.read_parquet_schema(BytesIO(content)))
     if width > MAX_COLUMNS:
-        return _too_big(path)
+        return too_big(path)
     height = int(pl.scan_parquet(BytesIO(content)).select(pl.len()).collect().item())
-    return _too_big(path) if height > MAX_ROWS or height * width > MAX_CELLS else None
+    return too_big(path) if height > MAX_ROWS or height * width > MAX_CELLS else None
 
 
 def _table(path: str, frame: pl.DataFrame) -> Table:
@@ -68,6 +67,21 @@ def _table(path: str, frame: pl.DataFrame) -> Table:
     return Table(path, "", "row", texts, numbers, lines, heading)
 
 
+def _not_numbers(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the `line` and `column` of every NaN."""
+    found = [
+        pl.DataFrame({"line": rows}, schema={"line": pl.Int64}).with_columns(
+            pl.lit(place, dtype=pl.Int32).alias("column")
+        )
+        for place, column in enumerate(frame)
+        if column.dtype.is_float()
+        and (rows := (column.is_nan().arg_true() + 1).cast(pl.Int64)).len()
+    ]
+    return (
+        pl.concat(found) if found else pl.DataFrame(schema={"line": pl.Int64, "column": pl.Int32})
+    )
+
+
 def _text_bytes(frame: pl.DataFrame) -> int:
     texts = frame.select(
         pl.col(pl.String, pl.Categorical).cast(pl.String).str.len_bytes().cast(pl.Int64)
@@ -77,8 +91,3 @@ def _text_bytes(frame: pl.DataFrame) -> int:
 
 def _error(code: str, path: str, found: str) -> Problem:
     return Problem(code, Severity.ERROR, Place(file=path), found=shown(found))
-
-
-def _too_big(path: str) -> Problem:
-    limits = {"rows": f"{MAX_ROWS:,}", "columns": f"{MAX_COLUMNS:,}"}
-    return Problem("table-too-big", Severity.ERROR, Place(file=path), details=limits)

@@ -19,8 +19,9 @@ MAX_SHEET_CELLS = 5_000_000
 class SheetPass:
     """What the pass found; cells are keys `line * KEY_BASE + column`.
 
-    `texts` are cells that hold text, `percents` numbers shown as percentages, `formulas` cells computed by Excel,
-    `empty_formulas` those without a stored result, `errors` cells with an error value such as `#REF!`.
+    `texts` are cells that hold text, `percents` numbers shown times 100 as percentages, `literal_percents` numbers
+    shown as they are with a percent sign, `formulas` cells computed by Excel, `empty_formulas` those without a stored
+    result, `errors` cells with an error value such as `#REF!`.
     """
 
     too_big: bool = False
@@ -28,6 +29,7 @@ class SheetPass:
     last_column: int = -1
     texts: "array[int]" = field(default_factory=lambda: array("q"))
     percents: "array[int]" = field(default_factory=lambda: array("q"))
+    literal_percents: "array[int]" = field(default_factory=lambda: array("q"))
     formulas: "array[int]" = field(default_factory=lambda: array("q"))
     empty_formulas: "array[int]" = field(default_factory=lambda: array("q"))
     errors: dict[int, str] = field(default_factory=dict)
@@ -36,15 +38,19 @@ class SheetPass:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
 
-def sheet_pass(stream: IO[bytes], percent_styles: frozenset[int]) -> SheetPass:
+def sheet_pass(
+    stream: IO[bytes], percent_styles: frozenset[int], literal_styles: frozenset[int]
+) -> SheetPass:
     """Return what one pass over a sheet finds; it stops at the first cell beyond the limits.
+
+    The two sets of styles are those of `Archive`.
 
     Raises
     ------
     suanli.intake.reading.markup.MarkupRefusedError, xml.sax.SAXException
         As `read_markup`.
     """
-    walker = _Walker(percent_styles)
+    walker = _Walker(percent_styles, literal_styles)
     read_markup(stream, start=walker.enter, end=walker.leave, text=walker.read)
     return walker.found
 
@@ -52,9 +58,10 @@ def sheet_pass(stream: IO[bytes], percent_styles: frozenset[int]) -> SheetPass:
 class _Walker:
     """Follows rows and cells; addresses that a writer left out are counted on."""
 
-    def __init__(self, percent_styles: frozenset[int]) -> None:
+    def __init__(self, percent_styles: frozenset[int], literal_styles: frozenset[int]) -> None:
         self.found = SheetPass()
         self._percent_styles = percent_styles
+        self._literal_styles = literal_styles
         self._line, self._column = 0, -1
         self._type = ""
         self._style = self._cells = 0
@@ -136,6 +143,8 @@ class _Walker:
             self.found.texts.append(key)
         elif self._style in self._percent_styles:
             self.found.percents.append(key)
+        elif self._style in self._literal_styles:
+            self.found.literal_percents.append(key)
 
     def _extend(self) -> None:
         found = self.found

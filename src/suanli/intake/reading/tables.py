@@ -29,7 +29,8 @@ class Table:
     `texts` and `numbers` have one column a position, named by it (`0` is column A), and one row a line of the file;
     `lines` are the numbers of those lines in the file. Where `numbers` is not null the cell holds a number, not text.
     `heading` is given where the format itself names columns (Parquet); otherwise it is among the rows. Of a
-    workbook, `percents` are the keys of numbers shown as percentages and `merged` the ranges of merged cells.
+    workbook, `percents` are the keys of numbers shown times 100 as percentages, `literal_percents` those of numbers
+    shown as they are with a percent sign, and `merged` the ranges of merged cells.
     """
 
     file: str
@@ -40,6 +41,7 @@ class Table:
     lines: pl.Series
     heading: tuple[str, ...] | None = None
     percents: pl.Series = field(default_factory=_no_keys)
+    literal_percents: pl.Series = field(default_factory=_no_keys)
     merged: tuple[Range, ...] = ()
 
     def place(self, line: int, column: int | None = None, **more: str) -> Place:

@@ -2,8 +2,8 @@
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
-from io import StringIO
 
 import polars as pl
 
@@ -11,11 +11,15 @@ from suanli.intake.folder import FileContent, shown
 from suanli.intake.reading.tables import Table, capped
 from suanli.problems import Place, Problem, Severity
 
-MAX_ROWS = 5_000_000
+MAX_ROWS = 1_000_000
 """Most rows of a text or Parquet file."""
+MAX_CELLS = 10_000_000
+"""Most cells of a text or Parquet file: a few bytes can stand for very many of them, empty or equal."""
 MAX_COLUMNS = 2_000
 """Most columns of any table."""
-_CHUNK = 50_000
+_CHUNK = 500_000
+"""Cells that are held as objects of their own before they become columns."""
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _DELIMITERS = (",", "\t", ";")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -89,9 +93,7 @@ class _Rows:
         self.ragged: list[Problem] = []
         self.ragged_count = 0
         self.refusal: Problem | None = None
-        self._reader = csv.reader(
-            StringIO(text, newline=""), delimiter=_delimiter(text), strict=True
-        )
+        self._reader = csv.reader(_lines(text), delimiter=_delimiter(text), strict=True)
         self._width = 0
 
     @property
@@ -109,14 +111,18 @@ class _Rows:
             batch.append(self._even(row, line))
             lines.append(line)
             count += 1
-            if count > MAX_ROWS or self._width > MAX_COLUMNS:
-                self.refusal = _too_big(self.path)
+            if self._is_too_big(count):
+                self.refusal = too_big(self.path)
                 return
-            if len(batch) == _CHUNK:
+            if len(batch) * self._width >= _CHUNK:
                 yield _frame(batch, lines)
                 batch, lines = [], []
         if batch:
             yield _frame(batch, lines)
+
+    def _is_too_big(self, count: int) -> bool:
+        cells = count * self._width
+        return count > MAX_ROWS or self._width > MAX_COLUMNS or cells > MAX_CELLS
 
     def _even(self, row: list[str], line: int) -> list[str]:
         self._width = self._width or len(row)
@@ -139,8 +145,13 @@ def _frame(batch: list[list[str]], lines: list[int]) -> pl.DataFrame:
     return blank_as_null.with_columns(line=pl.Series(lines, dtype=pl.Int64))
 
 
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text with their ends; a stream of it would hold four bytes a character."""
+    return (found[0] for found in _LINE.finditer(text))
+
+
 def _delimiter(text: str) -> str:
-    first = next((line for line in StringIO(text) if line.strip()), "")
+    first = next((line for line in _lines(text) if line.strip()), "")
     outside = "".join(first.split('"')[::2])
     return max(_DELIMITERS, key=lambda delimiter: (outside.count(delimiter), delimiter == ","))
 
@@ -155,6 +166,11 @@ def _error(code: str, path: str, found: str, line: int = 0) -> Problem:
     return Problem(code, Severity.ERROR, place, found=shown(found))
 
 
-def _too_big(path: str) -> Problem:
-    limits = {"rows": f"{MAX_ROWS:,}", "columns": f"{MAX_COLUMNS:,}"}
+def too_big(path: str) -> Problem:
+    """Return the problem of a text or Parquet file beyond the limits."""
+    limits = {
+        "rows": f"{MAX_ROWS:,}",
+        "columns": f"{MAX_COLUMNS:,}",
+        "cells": f"{MAX_CELLS:,}",
+    }
     return Problem("table-too-big", Severity.ERROR, Place(file=path), details=limits)

@@ -49,9 +49,10 @@ def read_sheet(workbook: Workbook, sheet: SheetEntry) -> tuple[Table | None, lis
     """Return the table of a sheet and what is wrong with it; none if the sheet is empty or refused."""
     path = workbook.file.file.path
     place = Place(file=path, sheet=shown(sheet.name))
+    archive = workbook.archive
     try:
-        with workbook.archive.stream(sheet.entry) as stream:
-            found = sheet_pass(stream, workbook.archive.percent_styles)
+        with archive.stream(sheet.entry) as stream:
+            found = sheet_pass(stream, archive.percent_styles, archive.literal_styles)
     except MarkupRefusedError as trouble:
         return None, [Problem("workbook-entities", Severity.ERROR, place, found=str(trouble))]
     except (SAXException, BadZipFile, ValueError) as trouble:
@@ -111,6 +112,7 @@ def _table(place: Place, texts: pl.DataFrame, floats: pl.DataFrame, found: Sheet
         pl.DataFrame({name: numbers.get(name, nothing) for name in written.columns}),
         pl.int_range(1, texts.height + 1, dtype=pl.Int64, eager=True),
         percents=pl.Series("key", found.percents, dtype=pl.Int64),
+        literal_percents=pl.Series("key", found.literal_percents, dtype=pl.Int64),
         merged=tuple(found.merged),
     )
 

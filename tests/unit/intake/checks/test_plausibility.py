@@ -42,6 +42,7 @@ def trouble() -> dict[str, np.ndarray]:
     sales[5] = sales[4]  # last year pasted
     sales[0, 0] = 0  # something from nothing
     sales[1, 0] = 900
+    sales[:, 5] *= 1e4  # another unit in every year
     free[1] *= 1e4  # a column of another unit
     compute = np.zeros((6, 10))
     compute[:, 0] = [1, 2, 3, 4, 5, 6]  # mostly zero

@@ -56,3 +56,14 @@ def test_a_whole_column_is_told_at_once(evidence):
 def test_zeros_gaps_and_a_single_year_are_passed_over(evidence):
     assert check_unit_slips(evidence(revenue=[[0, NONE, 5]])) == []
     assert check_unit_slips(evidence(revenue=[[0, NONE, 5], [1e4, 2, 5]])) == []
+
+
+def test_a_hundredfold_is_a_slip_of_percentages_only(evidence):
+    rows = [[58, 68, 44.0], [0.6, 70, 45]]
+    (problem,) = check_unit_slips(evidence(share=rows))
+    assert (problem.details["factor"], problem.place.period) == ("100", "2018")
+    assert check_unit_slips(evidence(revenue=rows)) == []
+
+
+def test_infinite_values_raise_no_warning_of_their_own(evidence):
+    assert check_unit_slips(evidence(revenue=[[np.inf, 2, 3], [np.inf, 2, 3]])) == []
