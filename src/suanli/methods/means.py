@@ -184,8 +184,8 @@ def _average(terms: Floats, weights: Floats, missing: Missing) -> Floats:
 
 def _weighted_sum(terms: Floats, weights: Floats) -> Floats:
     """Return the sum of w s on the last axis, child by child."""
-    total = np.multiply(terms[..., 0], weights[0], out=np.empty(terms.shape[:-1]))
-    product = np.empty(terms.shape[:-1])
+    total, product = np.empty(terms.shape[:-1]), np.empty(terms.shape[:-1])
+    np.multiply(terms[..., 0], weights[0], out=total)
     for child in range(1, weights.size):
         total += np.multiply(terms[..., child], weights[child], out=product)
     return total

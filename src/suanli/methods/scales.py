@@ -199,16 +199,19 @@ def distance_to_interval(values: ArrayLike, low: ArrayLike, high: ArrayLike) -> 
     return np.maximum(np.maximum(lower - array, array - upper), 0.0)
 
 
-def rescaled(fraction: ArrayLike, scale: tuple[float, float]) -> Floats:
+def rescaled(
+    fraction: ArrayLike, scale: tuple[float, float], *, out: Floats | None = None
+) -> Floats:
     """Return fractions 0..1 stretched to a scale: 0 becomes its first end, 1 its second.
+
+    `out` takes the result in place of a new array; it may be the fractions themselves.
 
     >>> rescaled([0.0, 0.5, 1.3], scale=(0, 100))
     array([  0.,  50., 130.])
     """
     low, high = scale
-    scores = np.multiply(np.asarray(fraction, dtype=np.float64), high - low)
-    scores = np.add(scores, low, out=scores) if np.ndim(scores) else scores + low
-    return np.asarray(scores)
+    scores = np.asarray(np.multiply(fraction, high - low, out=out))
+    return np.asarray(np.add(scores, low, out=out))
 
 
 def capped(fraction: ArrayLike, low: float = 0.0, high: float = 1.0) -> Floats:

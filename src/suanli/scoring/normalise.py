@@ -107,7 +107,8 @@ def _scaled(
     fraction = formulas[rule.method](points, ends.bad, ends.good)
     if rule.outside == "cap":
         fraction = scales.capped(fraction)
-    scores = scales.rescaled(fraction, tree.framework.normalisation.scale)
+    # the fractions are this function's own and not needed again
+    scores = scales.rescaled(fraction, tree.framework.normalisation.scale, out=fraction)
     return _with_constants(tree, rule, ends, values, scores)
 
 
