@@ -3,7 +3,7 @@
 Run with `make pictures`. The same study gives the same pictures, byte for byte.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -26,9 +26,9 @@ WORDS = {
     "trend": ("固定阈值下的综合得分，2018—2023 年", "Index under fixed goalposts, 2018–2023"),
     "trend-note": ("得分可跨年比较；圆点旁为地区和 2023 年得分", "Comparable between years; region and score of 2023 at the dots"),
     "moved": ("综合得分变化的来源，2022→2023 年", "What moved the index, 2022 → 2023"),
-    "moved-note": ("位次变化最大的 8 个地区；各项之和恰等于得分变化", "The 8 regions whose rank moved most; the parts sum exactly to the change"),
+    "moved-note": ("位次变化最大的 8 个地区；◆ 及其旁数字为各项之和，即得分变化", "The 8 regions whose rank moved most; ◆ and the number beside it: the sum of the parts, the change"),
     "data": ("指标值变化", "Indicator values"),
-    "goalposts": ("标准化基准变化", "Goalposts"),
+    "goalposts": ("阈值变化", "Goalposts"),
     "source": ("数据：国家统计局；权重由本项目设为等权，非任何机构发布的评价", "Data: National Bureau of Statistics of China; equal weights set by this project, no institution's evaluation"),
 }  # fmt: skip
 
@@ -107,7 +107,8 @@ def trend(result: Result, language: Language) -> str:
             f'<circle cx="{steps[-1]}" cy="{430 - scores[-1] * 5.2:.1f}" r="4" fill="{colour}"/>'
         )
         words = f"{name_of(result, code, language)} {scores[-1]:.1f}"
-        shapes.append(text(steps[-1] + 12, label + 4, words))
+        shapes.append(line(steps[-1], 430 - scores[-1] * 5.2, steps[-1] + 24, label, colour))
+        shapes.append(text(steps[-1] + 28, label + 4, words))
     return page("trend", shapes, language, height=500)
 
 
@@ -142,8 +143,20 @@ def moved(result: Result, language: Language) -> str:
         change = row["rank_change"]
         mark = f"▲{change}" if change > 0 else f"▼{-change}"
         shapes.append(text(34, y + 16, f"{name_of(result, row['region_code'], language)}  {mark}"))
-        shapes.append(text(max(reach[1], 480) + 8, y + 16, f"{total:+.2f}"))
+        shapes += net(reach, total, y)
     return page("moved", shapes, language, height=420)
+
+
+def net(reach: Mapping[int, float], total: float, y: float) -> list[str]:
+    """Return a mark where the parts net, and their sum beside the bars on its side."""
+    at = 470 + total * 60
+    mark = (
+        f'<path d="M{at:.1f} {y + 4} l6 7 l-6 7 l-6 -7 z" fill="{INK}" '
+        'stroke="#ffffff" stroke-width="1.2"/>'
+    )
+    if total < 0:
+        return [mark, text(min(reach[-1], at - 6) - 8, y + 16, f"{total:+.2f}", anchor="end")]
+    return [mark, text(max(reach[1], at + 6) + 8, y + 16, f"{total:+.2f}")]
 
 
 def dimensions(framework: Framework) -> dict[str, str]:
@@ -167,12 +180,22 @@ def word(key: str, language: Language) -> str:
 
 
 def spread(wanted: Sequence[float], gap: float) -> list[float]:
-    """Return label heights close to those wanted and at least `gap` apart."""
+    """Return label heights at least `gap` apart; labels that crowd are centred on where they would be."""
     order = sorted(range(len(wanted)), key=wanted.__getitem__)
-    placed, last = [0.0] * len(wanted), -gap
+    crowds: list[list[int]] = []
+    middles: list[float] = []
     for at in order:
-        last = max(wanted[at], last + gap)
-        placed[at] = last
+        crowd, middle = [at], wanted[at]
+        while crowds and middle - middles[-1] < gap * (len(crowd) + len(crowds[-1])) / 2:
+            crowd = [*crowds.pop(), *crowd]
+            middles.pop()
+            middle = sum(wanted[one] for one in crowd) / len(crowd)
+        crowds.append(crowd)
+        middles.append(middle)
+    placed = [0.0] * len(wanted)
+    for crowd, middle in zip(crowds, middles, strict=True):
+        for place, at in enumerate(crowd):
+            placed[at] = middle + gap * (place - (len(crowd) - 1) / 2)
     return placed
 
 

@@ -402,3 +402,10 @@ def test_links_lead_somewhere(path):
                 r"^#+ (.+)$", prose(there.read_text(encoding="utf-8")), re.MULTILINE
             )
             assert anchor in {slug(title) for title in titles}, target
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bundled_frameworks_need_no_import_of_their_own(language):
+    text = page("python-api", language)
+    assert "`suanli.bundled(id)`" in text
+    assert "suanli.framework.bundled" not in text

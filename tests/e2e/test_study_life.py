@@ -93,7 +93,7 @@ def test_life(suanli, tmp_path):
     assert index(after) == pytest.approx(index(before))
 
     compared = suanli("compare", study, later)
-    assert "标准化阈值（normalisation/goalposts）" in compared
+    assert "阈值（normalisation/goalposts）" in compared
     assert "前 10 名重合 10 个" in compared
 
 

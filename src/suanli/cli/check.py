@@ -14,7 +14,7 @@ def command(language: Language) -> click.Command:
         from suanli.problems import errors
         from suanli.report.screen import print_json, show
         from suanli.report.stamp import stamped
-        from suanli.report.trouble import problem_json, trouble
+        from suanli.report.trouble import findings, problem_json
 
         found, problems = pipeline.check(study)
         simulated = found is not None and found.simulated
@@ -22,7 +22,7 @@ def command(language: Language) -> click.Command:
             listed = [problem_json(problem) for problem in problems]
             print_json({"simulated": simulated, "problems": listed})
         else:
-            show(stamped(trouble(problems, language), simulated=simulated))
+            show(stamped(findings(problems, language), simulated=simulated))
         return 1 if errors(problems) else 0
 
     return made_command(

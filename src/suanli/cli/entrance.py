@@ -39,7 +39,7 @@ def exit_code(arguments: Sequence[str]) -> int:
     except click.UsageError as error:
         return _failed(usage_message(error, language), 2)
     except SuanliError as error:
-        return _reported(error, language)
+        return _reported(error, language, as_json="--json" in arguments)
     except BrokenPipeError:
         _silence()
         return 0
@@ -101,10 +101,14 @@ def _failed(message: str, code: int) -> int:
     return code
 
 
-def _reported(error: SuanliError, language: Language) -> int:
-    from suanli.report.screen import error_screen, show
-    from suanli.report.trouble import trouble
+def _reported(error: SuanliError, language: Language, *, as_json: bool) -> int:
+    """Show what is wrong: for programs on standard output, in the form of `check --json`."""
+    from suanli.report.screen import error_screen, print_json, show
+    from suanli.report.trouble import problem_json, trouble
 
     with suppress(OSError):
-        show(trouble(error.problems, language), on=error_screen())
+        if as_json:
+            print_json({"problems": [problem_json(problem) for problem in error.problems]})
+        else:
+            show(trouble(error.problems, language), on=error_screen())
     return 1

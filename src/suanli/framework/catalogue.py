@@ -1,14 +1,17 @@
 """The frameworks that come with the package."""
 
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
-from suanli.framework.findings import fault, nearest
+from suanli.framework.findings import fault
 from suanli.framework.framework import Framework
 from suanli.framework.reading import parse
-from suanli.problems import FrameworkError, Place
+from suanli.problems import FrameworkError, Place, Problem
 
 _SUFFIX = ".yaml"
+_ALIKE = 0.6
+"""How alike two ids are, from 0 to 1, for one to be offered for the other."""
 
 
 @cache
@@ -28,9 +31,14 @@ def bundled(framework_id: str) -> Framework:
         If no bundled framework has this id; the problem names those that come nearest.
     """
     if framework_id not in bundled_ids():
-        near = nearest(framework_id, bundled_ids())
-        raise FrameworkError([fault("framework-id-unknown", Place(), framework_id, near)])
+        raise FrameworkError([_unknown(framework_id)])
     return _read(framework_id)
+
+
+def _unknown(framework_id: str) -> Problem:
+    near = get_close_matches(framework_id, bundled_ids(), n=3, cutoff=_ALIKE)
+    code = "framework-id-unknown" if near else "framework-id-unlisted"
+    return fault(code, Place(), framework_id, ", ".join(near or bundled_ids()))
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
-from suanli.framework.findings import MOST_PROBLEMS, fault, nearest
+from suanli.framework.findings import MOST_PROBLEMS, fault
 from suanli.framework.schema import Group, Indicator
 from suanli.problems import Place, Problem
 
@@ -25,12 +26,15 @@ class Nested:
     """Content in nested form, where each nested path stands in the file, and what was wrong.
 
     Where the list is faulty the tree is mended (orphans and broken cycles hang from the root), so
-    that everything else can still be checked; such a tree is never used.
+    that everything else can still be checked; such a tree is never used. `strays` are the nested
+    paths of the nodes whose own place in the tree is the fault: nothing follows from where they
+    hang, nor from what is missing below them.
     """
 
     content: dict[str, object]
     origins: Mapping[str, str]
     problems: tuple[Problem, ...]
+    strays: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +65,19 @@ def nested(content: Mapping[str, object], spellings: Mapping[str, str]) -> Neste
     if not listed:
         return Nested(rest, {}, tuple(problems))
     root, root_problems = _root(listed)
-    problems += [*root_problems, *_problems(listed, root)]
+    strays = _strays(listed, root)
+    problems += [*root_problems, *_problems(listed, root, strays)]
     tree = _Tree(listed, root, _parents(listed, root))
     rest["children"] = tree.children(root.code if root else None, "", 1)
     for field in ("code", "name"):
         if root is not None and field in root.row:
             rest[field] = root.row[field]
             tree.origins[field] = f"nodes[{root.position}].{field}"
-    return Nested(rest, tree.origins, (*problems, *tree.problems))
+    if root is not None:
+        tree.origins["children"] = f"nodes[{root.position}].children"
+    lost = frozenset(f"nodes[{position}]" for position in strays)
+    paths = frozenset(path for path, origin in tree.origins.items() if origin in lost)
+    return Nested(rest, tree.origins, (*problems, *tree.problems), paths)
 
 
 def _rows(nodes: object, spellings: Mapping[str, str]) -> tuple[list[_Place], list[Problem]]:
@@ -107,7 +116,21 @@ def _root(listed: Sequence[_Place]) -> tuple[_Place | None, list[Problem]]:
     return roots[0], problems
 
 
-def _problems(listed: Sequence[_Place], root: _Place | None) -> list[Problem]:
+def _strays(listed: Sequence[_Place], root: _Place | None) -> frozenset[int]:
+    """Return the positions of orphans, of roots beside the first, and of the members of cycles."""
+    codes = {one.code for one in listed}
+    circling = {code for cycle in _cycles(listed) for code in cycle}
+    return frozenset(
+        one.position
+        for one in listed
+        if one is not root
+        and (one.parent is None or one.parent not in codes or one.code in circling)
+    )
+
+
+def _problems(
+    listed: Sequence[_Place], root: _Place | None, strays: frozenset[int]
+) -> list[Problem]:
     """Return orphans, cycles, indicators with children, and groups without any."""
     with_children = {one.parent for one in listed}
     below = [one for one in listed if one is not root]
@@ -117,7 +140,8 @@ def _problems(listed: Sequence[_Place], root: _Place | None) -> list[Problem]:
         if one.code in with_children and described:
             place = one.at(described[0])
             problems.append(fault("framework-indicator-has-children", place, described[0]))
-        if one.code not in with_children and not described:
+        empty = one.code not in with_children and not described
+        if empty and one.position not in strays:
             problems.append(fault("framework-group-empty", one.at("code"), one.code))
         if "children" in one.row:
             problems.append(fault("framework-tree-twice", one.at("children")))
@@ -129,14 +153,21 @@ def _problems(listed: Sequence[_Place], root: _Place | None) -> list[Problem]:
 
 
 def _orphans(listed: Sequence[_Place]) -> list[Problem]:
-    codes = [one.code for one in listed]
-    known = set(codes)
+    known = {one.code for one in listed}
     lost = [one for one in listed if one.parent is not None and one.parent not in known]
-    return [
-        fault("framework-parent-unknown", one.at("parent"), one.parent, nearest(one.parent, codes))
-        for one in lost[:MOST_PROBLEMS]
-        if one.parent is not None
-    ]
+    return [_orphan(one, listed) for one in lost[:MOST_PROBLEMS]]
+
+
+def _orphan(lost: _Place, listed: Iterable[_Place]) -> Problem:
+    """Return the problem of a row whose parent does not exist, with the nodes that may be meant."""
+    parents = dict.fromkeys(
+        one.code
+        for one in listed
+        if one.code != lost.code and not any(field in one.row for field in _OF_INDICATORS)
+    )
+    near = get_close_matches(lost.parent or "", list(parents), n=3, cutoff=0.6)
+    code = "framework-parent-unknown" if near else "framework-parent-nowhere"
+    return fault(code, lost.at("parent"), lost.parent, ", ".join(near))
 
 
 def _cycles(listed: Iterable[_Place]) -> list[tuple[str, ...]]:

@@ -11,6 +11,8 @@ _NODES = (
     "The tree as a list: each node with the code of its `parent`. Exactly one node has no parent: "
     "the index, with its code and name. In place of `children` and `name`."
 )
+_AGGREGATION = "How scores rise through the tree."
+_ROOT_CODE = "Code of the root node in every table of the result."
 _PARENT = {
     "title": "Parent",
     "type": "string",
@@ -26,6 +28,10 @@ def json_schema() -> dict[str, Any]:
     """
     schema = Framework.model_json_schema(mode="validation")
     definitions = schema["$defs"]
+    # what pydantic leaves without the words of its docstring: a dataclass, and a bare reference
+    for language, name in (("zh", "Chinese"), ("en", "English")):
+        definitions["Text"]["properties"][language]["description"] = f"The text in {name}."
+    schema["properties"]["aggregation"]["description"] = _AGGREGATION
     definitions["ListedGroup"] = _listed(definitions["Group"], "ListedGroup", "A group in a list.")
     definitions["ListedIndicator"] = _listed(
         definitions["Indicator"], "ListedIndicator", "An indicator in a list."
@@ -36,9 +42,9 @@ def json_schema() -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "code": {"title": "Code", "type": "string", "minLength": 1},
-            "name": {"$ref": "#/$defs/Text"},
-            "parent": {"title": "Parent", "type": "null"},
+            "code": {"title": "Code", "type": "string", "minLength": 1, "description": _ROOT_CODE},
+            "name": {"$ref": "#/$defs/Text", "description": "Short name of the composite score."},
+            "parent": {"title": "Parent", "type": "null", "description": "The index has none."},
         },
         "required": ["code", "name"],
     }

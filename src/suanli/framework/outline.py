@@ -1,7 +1,7 @@
 """The tree of a declaration laid out with paths, for the checks that read it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from suanli.framework.schema import Declaration, Group, Indicator
 from suanli.problems import Place
@@ -37,11 +37,15 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A declaration with its families (the index's first) and entries, both in tree order."""
+    """A declaration with its families (the index's first) and entries, both in tree order.
+
+    `strays` are the entries that belong to no family, their place in the tree being a fault.
+    """
 
     framework: Declaration
     families: tuple[Family, ...]
     entries: tuple[Entry, ...]
+    strays: tuple[Entry, ...] = ()
 
     def indicators(self) -> Iterator[tuple[Entry, Indicator]]:
         """Yield the entries that are indicators."""
@@ -50,10 +54,17 @@ class Outline:
                 yield entry, entry.node
 
 
-def outline(framework: Declaration) -> Outline:
-    """Return the outline of a declaration."""
+def outline(framework: Declaration, *, strays: frozenset[str] = frozenset()) -> Outline:
+    """Return the outline of a declaration; the nodes at `strays`, by path, are in no family."""
     families = tuple(_families(framework, path="", level=0))
-    return Outline(framework, families, tuple(_in_tree_order(families)))
+    entries = tuple(_in_tree_order(families))
+    settled = tuple(
+        replace(family, children=tuple(one for one in family.children if one.path not in strays))
+        for family in families
+    )
+    return Outline(
+        framework, settled, entries, tuple(entry for entry in entries if entry.path in strays)
+    )
 
 
 def _families(parent: Declaration | Group, path: str, level: int) -> Iterator[Family]:

@@ -59,26 +59,31 @@ def _validated(tree: Nested) -> tuple[Framework | None, tuple[Problem, ...]]:
         framework = Framework.model_validate(tree.content)
     except ValidationError as error:
         faults = schema_faults(error, Framework, tree.content)
-        more = salvaged_problems(tree.content, faults)
+        more = salvaged_problems(tree.content, faults, strays=tree.strays)
         told = {problem.place.path for problem in tree.problems}
         found = [one.problem for one in faults if not _told(one.problem, tree, told)]
         return None, (*found, *_beside(more, tree))
-    return framework, _beside(framework_problems(framework), tree)
+    return framework, _beside(framework_problems(framework, strays=tree.strays), tree)
 
 
 def _told(problem: Problem, tree: Nested, told: set[str]) -> bool:
     """Return whether the list's own problems say already what a nested path would."""
+    if problem.code not in ("framework-group-empty", "framework-indicator-has-children"):
+        return False
     path = _original(problem.place.path, tree.origins)
-    return problem.code in ("framework-group-empty", "framework-indicator-has-children") and any(
+    return _owner(problem.place.path) in tree.strays or any(
         path.partition(".")[0] == one.partition(".")[0] for one in told
     )
 
 
 def _beside(problems: tuple[Problem, ...], tree: Nested) -> tuple[Problem, ...]:
     """Return the problems that do not merely follow from a faulty list."""
-    if not tree.problems:
-        return problems
-    return tuple(one for one in problems if not one.place.path.endswith("children"))
+    below = {f"{path}.children" for path in tree.strays}
+    return tuple(one for one in problems if one.place.path not in below)
+
+
+def _owner(path: str) -> str:
+    return path.removesuffix(".children")
 
 
 def _located(problem: Problem, read: Document, origins: Mapping[str, str], file: str) -> Problem:
@@ -87,7 +92,11 @@ def _located(problem: Problem, read: Document, origins: Mapping[str, str], file:
     place = Place(file=file, cell=f"line {read.line(path)}", path=path, code=problem.place.code)
     spelt = read.spellings.get(path)
     unquoted = problem.code == "framework-text-unquoted" and spelt is not None
-    return replace(problem, place=place, found=spelt if unquoted and spelt else problem.found)
+    found = spelt if unquoted and spelt else problem.found
+    expected = problem.expected
+    if problem.code == "framework-code-twice":  # names a place too
+        expected = _original(expected, origins)
+    return replace(problem, place=place, found=found, expected=expected)
 
 
 def _original(path: str, origins: Mapping[str, str]) -> str:

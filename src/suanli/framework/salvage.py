@@ -46,9 +46,15 @@ _NODE: dict[str, Any] = {
 
 
 def salvaged_problems(
-    content: dict[str, Any], faults: Iterable[SchemaFault]
+    content: dict[str, Any],
+    faults: Iterable[SchemaFault],
+    *,
+    strays: frozenset[str] = frozenset(),
 ) -> tuple[Problem, ...]:
-    """Return the contradictions in what remains of the content without its faults of form."""
+    """Return the contradictions in what remains of the content without its faults of form.
+
+    `strays` are the paths of nodes whose place in the tree is itself a fault.
+    """
     mended: dict[str, Any] = deepcopy(content)
     sections: set[str] = set()
     nodes: set[str] = set()
@@ -68,7 +74,7 @@ def salvaged_problems(
         return ()
     return tuple(
         problem
-        for problem in framework_problems(declaration, without=frozenset(sections))
+        for problem in framework_problems(declaration, without=frozenset(sections), strays=strays)
         if not _follows(problem.place.path, nodes)
     )
 

@@ -92,8 +92,8 @@ def _file_observations(
     problems: list[Problem] = []
     frames: list[pl.DataFrame] = []
     if contents.form and contents.tables:
-        problems = check_form(contents.form, contents.tables[0].file, subject.index.framework)
-        if problems:
+        problems = check_form(contents.form, contents.tables, subject.index)
+        if errors(problems):
             return nothing(), problems
     for table in contents.tables:
         if contents.form:

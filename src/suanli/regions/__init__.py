@@ -2,7 +2,14 @@
 
 from suanli.regions.bundled import everything, prefectures, provinces
 from suanli.regions.custom import custom
-from suanli.regions.groupings import Grouping, RegionGroup, by_parent, grouping, groupings
+from suanli.regions.groupings import (
+    Grouping,
+    RegionGroup,
+    by_parent,
+    grouping,
+    groupings,
+    groupings_named,
+)
 from suanli.regions.region import Region
 from suanli.regions.regions import Regions
 
@@ -16,6 +23,7 @@ __all__ = [
     "everything",
     "grouping",
     "groupings",
+    "groupings_named",
     "prefectures",
     "provinces",
 ]

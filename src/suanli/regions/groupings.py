@@ -11,7 +11,11 @@ import yaml
 
 from suanli.language import Text
 from suanli.problems import Place, Problem, RegionError, Severity
+from suanli.regions.name_key import name_key
 from suanli.regions.regions import Regions
+
+_LEFT_OUT = ("国家", "算力", "地区", "城市群", "region")
+"""Words without which groups are named as well: 八大枢纽, 东部, 长三角."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,34 @@ def grouping(code: str) -> Grouping:
         )
         raise RegionError([problem])
     return by_code[code]
+
+
+def groupings_named(spelling: str) -> tuple[Grouping, ...]:
+    """Return the bundled groupings that a spelling names, or whose groups it names, cut to those.
+
+    >>> [(named.code, named.groups[0].members) for named in groupings_named("成渝")]
+    [('city-clusters', ('500000', '510000'))]
+    """
+    wanted = _group_key(spelling)
+    named = []
+    for known in groupings():
+        if wanted and wanted in _keys(known):
+            named.append(known)
+        elif groups := tuple(group for group in known.groups if wanted and wanted in _keys(group)):
+            named.append(replace(known, groups=groups))
+    return tuple(named)
+
+
+def _keys(named: Grouping | RegionGroup) -> frozenset[str]:
+    return frozenset(map(_group_key, (named.code, named.name.zh, named.name.en)))
+
+
+def _group_key(name: str) -> str:
+    """Return the normal form of a group's name without the words that people leave out."""
+    key = name_key(name)
+    for word in _LEFT_OUT:
+        key = key.replace(word, "")
+    return key
 
 
 def by_parent(regions: Regions) -> Grouping:

@@ -1,5 +1,6 @@
 """The demonstration: one study under annual and under fixed goalposts, for the terminal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,17 +10,20 @@ from rich.rule import Rule
 from rich.text import Text as Styled
 
 from suanli.language import Language, say
-from suanli.problems import Severity
+from suanli.problems import Place, Problem, Severity
 from suanli.report.moves import moves_table
+from suanli.report.places import place_words
 from suanli.report.prose import Prose
 from suanli.report.ranking import ranking
 from suanli.report.stamp import stamped
 from suanli.report.tables import plain_table, titled
-from suanli.report.trouble import counts, trouble_blocks
+from suanli.report.trouble import counts, occurrences, trouble_blocks
 from suanli.report.words import as_typed, number, region_name
 from suanli.result import Result
 
 _SHOWN, _MOVERS, _LISTED = 10, 6, 4
+_RETURNED = "check-jump-returned"
+"""Figures that jumped and came back: where they are, the published data are probably wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +61,29 @@ def demonstration(shown: Demonstration, language: Language) -> RenderableType:
 
 
 def _checks(shown: Demonstration, language: Language) -> list[RenderableType]:
+    """Return every figure that jumped and came back, a line or two each, and the count of the rest."""
     problems = shown.annual.problems
     found = [item for item in problems if item.severity is not Severity.NOTE]
-    lines = trouble_blocks(found[:_LISTED], language)
-    if len(found) > _LISTED:
-        more = len(found) - _LISTED
+    returned = [item for item in found if item.code == _RETURNED]
+    listed = returned or found[:_LISTED]
+    lines = _returned(returned, language) if returned else trouble_blocks(listed, language)
+    more = sum(map(occurrences, found)) - len(listed)
+    if more > 0:
         file = shown.folder / "annual" / "problems.csv"
         lines.append(Prose(say("report", "demo-more", language, count=more, file=file)))
     lines.append(Prose(counts(problems, language), style="bold"))
+    return lines
+
+
+def _returned(problems: Sequence[Problem], language: Language) -> list[RenderableType]:
+    """Return what they have in common, then where each is and the figures themselves."""
+    heading = say("report", "demo-returned", language, count=len(problems))
+    lines: list[RenderableType] = [Prose(heading, style="yellow")]
+    for one in problems:
+        place = Place(file=one.place.file, sheet=one.place.sheet, cell=one.place.cell)
+        words = say("report", "demo-returned-one", language, found=one.found, **one.details)
+        text = Styled.assemble((place_words(place, language), "bold"), "  ", words)
+        lines.append(Prose(text, indent=2, hang=2))
     return lines
 
 

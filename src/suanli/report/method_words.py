@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from suanli.framework import Caliber, Framework
+from suanli.framework import Caliber, Framework, NormalisationOverride
 from suanli.language import Language, Text, entries, say
 from suanli.report.words import figure, listed
 
@@ -39,7 +39,7 @@ def rule_name(path: str, language: Language) -> str:
     """Return what a rule of a framework is called, with its path.
 
     >>> rule_name("normalisation/goalposts", "zh")
-    '标准化阈值（normalisation/goalposts）'
+    '阈值（normalisation/goalposts）'
     """
     parts = path.split("/")
     if parts[0] == "aggregation" and parts[1] == "levels" and len(parts) > 3:
@@ -73,15 +73,30 @@ def rule_value(path: str, value: object, language: Language) -> str:
         return say("report", "switch-on" if value else "switch-off", language)
     if isinstance(value, int | float):
         return figure(float(value))
-    if isinstance(value, Caliber):
-        return caliber(value, language)
-    return "–" if not value else str(value)
+    return _declared(value, language)
 
 
 def caliber(value: Caliber, language: Language) -> str:
     """Return what a computing-power figure counts, and at which precision."""
     side = say("report", f"side-{value.side}", language)
     return listed([side, value.precision], language)
+
+
+def _declared(value: object, language: Language) -> str:
+    if isinstance(value, Caliber):
+        return caliber(value, language)
+    if isinstance(value, NormalisationOverride):
+        return _override(value, language)
+    return "–" if not value else str(value)
+
+
+def _override(rule: NormalisationOverride, language: Language) -> str:
+    """Return the parts of the normalisation rule that an indicator sets for itself."""
+    declared = rule.model_dump(exclude_none=True)
+    words = [
+        rule_value(f"normalisation/{part}", value, language) for part, value in declared.items()
+    ]
+    return listed(words, language) or "–"
 
 
 def rules(framework: Framework, language: Language) -> list[tuple[str, str]]:

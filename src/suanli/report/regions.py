@@ -55,10 +55,15 @@ def region_groupings(
     groupings: Sequence[Grouping], regions: Regions, language: Language
 ) -> RenderableType:
     """Return every grouping with its groups and their members' short names."""
-    lines: list[RenderableType] = [
-        "",
-        Styled(say("report", "regions-groupings", language), style="bold"),
-    ]
+    heading = Styled(say("report", "regions-groupings", language), style="bold")
+    return Group("", heading, named_groupings(groupings, regions, language))
+
+
+def named_groupings(
+    groupings: Sequence[Grouping], regions: Regions, language: Language
+) -> RenderableType:
+    """Return groupings, each with its groups and their members' short names."""
+    lines: list[RenderableType] = []
     for grouping in groupings:
         lines.append(Prose(f"{grouping.name.said(language)} [{grouping.code}]", style="cyan"))
         for group in grouping.groups:
@@ -70,6 +75,20 @@ def region_groupings(
             )
             lines.append(Prose(words, indent=2, hang=2))
     return Group(*lines)
+
+
+def groupings_json(groupings: Sequence[Grouping]) -> list[dict[str, Any]]:
+    """Return groups of regions for programs, each with its grouping and the codes of its members."""
+    return [
+        {
+            "grouping": grouping.code,
+            "group": group.code,
+            "name": {"zh": group.name.zh, "en": group.name.en},
+            "members": list(group.members),
+        }
+        for grouping in groupings
+        for group in grouping.groups
+    ]
 
 
 def regions_json(regions: Sequence[Region]) -> list[dict[str, Any]]:

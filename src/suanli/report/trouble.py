@@ -14,6 +14,8 @@ from suanli.report.prose import Prose
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 _INDENT = 4
+_REMAINDERS = frozenset({"check-more", "more-of-the-same"})
+"""Codes of problems that count those of a kind which are not listed."""
 
 
 def trouble(problems: Sequence[Problem], language: Language) -> RenderableType:
@@ -26,20 +28,44 @@ def trouble(problems: Sequence[Problem], language: Language) -> RenderableType:
     return Group(*blocks, Styled(counts(problems, language), style="bold"))
 
 
+def findings(problems: Sequence[Problem], language: Language) -> RenderableType:
+    """Return every problem that a check found, gravest first, and always their counts."""
+    if not problems:
+        return trouble(problems, language)
+    blocks = trouble_blocks(in_order(problems), language)
+    return Group(*blocks, Styled(counts(problems, language), style="bold"))
+
+
 def trouble_blocks(problems: Sequence[Problem], language: Language) -> list[RenderableType]:
     """Return problems in the order given, a block each."""
     return [Group(*_block(problem, language)) for problem in problems]
 
 
 def counts(problems: Sequence[Problem], language: Language) -> str:
-    """Return how many problems of each severity there are, as a sentence."""
-    counted = Counter(problem.severity.value for problem in problems)
+    """Return how many problems of each severity there are, as a sentence.
+
+    A problem that stands for more of the same kind counts as many as it stands for.
+    """
+    counted: Counter[str] = Counter()
+    for problem in problems:
+        counted[problem.severity.value] += occurrences(problem)
     return say(
         "report",
         "trouble-counts",
         language,
         **{name.value: counted[name.value] for name in Severity},
     )
+
+
+def occurrences(problem: Problem) -> int:
+    """Return how many problems one stands for: those left out of a list are told as one.
+
+    >>> occurrences(Problem("check-more", Severity.WARNING, found="52"))
+    52
+    """
+    if problem.code in _REMAINDERS and problem.found.isdecimal():
+        return int(problem.found)
+    return 1
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text as Styled
 
 from suanli.framework import Framework, Group, Indicator
-from suanli.language import Language, say
+from suanli.language import Language, entries, say
 
 if TYPE_CHECKING:  # lists of regions and frameworks need no tables
     from suanli.result import RegionName, Result
@@ -79,7 +79,10 @@ def tier(place: int | None, language: Language) -> Styled:
     if not place:
         return Styled("")
     style = TIER_STYLES[min(place, len(TIER_STYLES)) - 1]
-    return Styled(say("report", "tier-name", language, tier=place), style=style)
+    key = f"tier-{place}"
+    if key not in entries("report"):  # numerals beyond nine are written as digits
+        return Styled(say("report", "tier-name", language, tier=place), style=style)
+    return Styled(say("report", key, language), style=style)
 
 
 def node_names(framework: Framework, language: Language) -> dict[str, str]:

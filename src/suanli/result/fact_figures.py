@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from suanli.framework import Indicator
 from suanli.framework.units import UnitError, converted
-from suanli.language import pair
+from suanli.language import Text, pair
 from suanli.result.fact_case import Case, Finding, found, untested
 from suanli.result.fact_catalogue import Fact
 
@@ -107,10 +107,9 @@ def _rise(case: Case, value: float, unit: str) -> Finding:
     if now is None or then is None or then <= 0 or len(case.fact.regions) > 1:
         return untested("untestable_missing")
     if unit != "%":
-        return _single(case, now - then, value, unit, "found_rise")
+        return _change(case, now - then, value, unit)
     rate = 100 * (now / then - 1)
-    said = pair("result", "found_growth", number=_digits(rate))
-    return Finding(holds(rate, case.fact.op, value), said)
+    return Finding(holds(rate, case.fact.op, value), _growth(rate))
 
 
 def growth_of_total(case: Case, value: float, op: str) -> Finding:
@@ -126,7 +125,13 @@ def growth_of_total(case: Case, value: float, op: str) -> Finding:
     if lacking or case.bench.total(before) <= 0:
         return untested("untestable_coverage", count=lacking)
     rate = 100 * (case.bench.total(case.numbers) / case.bench.total(before) - 1)
-    return Finding(holds(rate, op, value), pair("result", "found_growth", number=_digits(rate)))
+    return Finding(holds(rate, op, value), _growth(rate))
+
+
+def _growth(rate: float) -> Text:
+    """Return the words for a rate in per cent: growth, or decline below zero."""
+    key = "found_growth" if rate >= 0 else "found_decline"
+    return pair("result", key, number=_digits(abs(rate)))
 
 
 def _no_total(case: Case) -> Finding | None:
@@ -159,11 +164,17 @@ def _each(
     return Finding(all(held) if len(held) == wanted or not all(held) else None, said)
 
 
+def _change(case: Case, number: float, value: float, unit: str) -> Finding:
+    key = "found_rise" if number >= 0 else "found_fall"
+    return _single(case, number, value, unit, key)
+
+
 def _single(case: Case, number: float, value: float, unit: str, key: str) -> Finding:
     published = _in_own_unit(case, value, unit)
     if published is None or not value:
         return untested("untestable_unit")
-    said = found(case, key, (), number=_digits(number))
+    shown = abs(number) if key == "found_fall" else number
+    said = found(case, key, (), number=_digits(shown))
     return Finding(holds(number * value / published, case.fact.op, value), said)
 
 

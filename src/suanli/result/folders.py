@@ -41,13 +41,13 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         If the folder exists and is not a result, holds files that are not of a result, or cannot be written. What was
         there before is then as it was.
     """
-    folder = folder.resolve()
+    given, folder = folder, folder.resolve()
     writing, previous = _beside(folder, "writing"), _beside(folder, "previous")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _locked(folder.parent):
             _recover(folder)
-            _refuse_foreign(folder)
+            _refuse_foreign(folder, given)
             shutil.rmtree(writing, ignore_errors=True)
             try:
                 _write(writing, files)
@@ -56,7 +56,7 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
                 shutil.rmtree(writing, ignore_errors=True)
             shutil.rmtree(previous, ignore_errors=True)
     except OSError as failed:
-        raise _refusal("result-not-written", folder, str(failed.strerror or failed)) from failed
+        raise _refusal("result-not-written", given, str(failed.strerror or failed)) from failed
 
 
 def recovered(folder: Path) -> Path:
@@ -67,13 +67,13 @@ def recovered(folder: Path) -> Path:
     ResultError
         If the former result is there but cannot be renamed.
     """
-    folder = folder.resolve()
+    given, folder = folder, folder.resolve()
     if not folder.exists() and _beside(folder, "previous").exists():
         try:
             with _locked(folder.parent):
                 _recover(folder)
         except OSError as failed:
-            raise _refusal("result-not-recovered", folder, str(failed.strerror)) from failed
+            raise _refusal("result-not-recovered", given, str(failed.strerror)) from failed
     return folder
 
 
@@ -120,19 +120,19 @@ def _swap(folder: Path, writing: Path, previous: Path) -> None:
     _sync_folder(folder.parent)
 
 
-def _refuse_foreign(folder: Path) -> None:
+def _refuse_foreign(folder: Path, given: Path) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise _refusal("result-folder-foreign", folder, folder.name)
+        raise _refusal("result-folder-foreign", given, folder.name)
     names = sorted(entry.name for entry in folder.iterdir() if entry.name not in _LITTER)
     if not names:
         return
     if MANIFEST not in names or not is_manifest(file_bytes(folder, MANIFEST)):
-        raise _refusal("result-folder-foreign", folder, _listed(names))
+        raise _refusal("result-folder-foreign", given, _listed(names))
     others = [name for name in names if name not in FILES]
     if others:
-        raise _refusal("result-folder-other-files", folder, _listed(others))
+        raise _refusal("result-folder-other-files", given, _listed(others))
 
 
 def _listed(names: list[str]) -> str:
@@ -170,4 +170,4 @@ def _locked(parent: Path) -> Iterator[None]:
 
 
 def _refusal(code: str, folder: Path, found: str) -> ResultError:
-    return ResultError([Problem(code, Severity.ERROR, Place(file=folder.name), found=found)])
+    return ResultError([Problem(code, Severity.ERROR, Place(file=str(folder)), found=found)])

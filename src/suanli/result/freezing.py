@@ -26,7 +26,7 @@ def frozen_framework(result: Contents, period: str | None = None) -> Framework:
     A study that is scored by it gets, for the same values, the scores of that period, and for others scores on the
     same scale. Ratios keep the best value as their `reference`, other methods the two `goalposts`; a declared
     reference stays. Indicators that are scored by rank, taken as given, or have fixed goalposts already are as they
-    were. Weights of the study's own become the framework's. Id and title name the period.
+    were. Weights of the study's own become the framework's. Id, title and description name the period.
 
     Raises
     ------
@@ -47,6 +47,8 @@ def frozen_framework(result: Contents, period: str | None = None) -> Framework:
             problems.append(problem)
     if problems:
         raise ResultError(problems)
+    if changes:
+        changes |= _description(result.framework, used)
     changes["normalisation/goalposts"] = "fixed"
     return result.framework.with_changes(changes | _naming(result, used) | _weights(result))
 
@@ -129,6 +131,18 @@ def _naming(result: Contents, period: str) -> dict[str, object]:
     )
     identity = f"{framework.id}-fixed-{suffix}" if suffix else f"{framework.id}-fixed"
     return {"id": identity, "title": _plain(title)}
+
+
+def _description(framework: Framework, period: str) -> dict[str, object]:
+    """Return the change by which a framework says where its goalposts are, and no longer that they move."""
+    annual = pair("freezing", "freezing-annual-clause")
+    described = pair(
+        *("freezing", "freezing-description"),
+        description_zh=framework.description.zh.replace(annual.zh, ""),
+        description_en=framework.description.en.replace(annual.en, ""),
+        period=period,
+    )
+    return {"description": _plain(described)}
 
 
 def _weights(result: Contents) -> dict[str, object]:

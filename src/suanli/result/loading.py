@@ -7,7 +7,7 @@ import polars as pl
 
 from suanli.framework import Framework, parse
 from suanli.intake import ORIGINS
-from suanli.problems import Place, Problem, ResultError, Severity, SuanliError
+from suanli.problems import ResultError, SuanliError
 from suanli.result.csv_files import table_from_csv
 from suanli.result.folders import folder_identity, recovered
 from suanli.result.manifest import Manifest, read_manifest
@@ -17,6 +17,9 @@ from suanli.result.reading import MANIFEST, digest, file_bytes, file_error
 from suanli.result.result import Result
 from suanli.result.tables import TABLES
 from suanli.scoring import FACTORS
+
+_OWN = (MANIFEST, *(f"{name}.csv" for name in (*TABLES, "problems")))
+"""Files by any of which a folder is known as one of a result, be it whole or not."""
 
 
 def load_result(folder: Path | str) -> Result:
@@ -29,24 +32,25 @@ def load_result(folder: Path | str) -> Result:
     Raises
     ------
     ResultError
-        If there is no result, its format is unknown, or a file is missing, changed, too large or malformed; the file
-        is named.
+        If there is no folder (which is named as it was given) or it holds no result, its format is unknown, or a
+        file is missing, changed, too large or malformed; the file is named.
     """
     path = Path(folder)
     before = folder_identity(recovered(path))
     try:
-        return _loaded(path.resolve())
+        return _loaded(path.resolve(), given=str(folder))
     except ResultError:
         if folder_identity(recovered(path)) == before:
             raise
     # a save put another result there while this one was read
-    return _loaded(path.resolve())
+    return _loaded(path.resolve(), given=str(folder))
 
 
-def _loaded(path: Path) -> Result:
-    if not path.is_dir():
-        problem = Problem("result-folder-missing", Severity.ERROR, Place(file=path.name))
-        raise ResultError([problem])
+def _loaded(path: Path, *, given: str) -> Result:
+    if not path.exists():
+        raise file_error("result-folder-missing", given)
+    if not path.is_dir() or not any((path / name).exists() for name in _OWN):
+        raise file_error("result-folder-not-result", given)
     manifest = read_manifest(file_bytes(path, MANIFEST))
     framework = _framework(path, manifest)
     tables = {name: _table(path, manifest, name) for name in (*TABLES, "problems")}

@@ -4,7 +4,10 @@ from difflib import get_close_matches
 
 from suanli.framework import Framework, Group, Indicator
 from suanli.problems import Place, Problem, ResultError, Severity
+from suanli.regions import provinces
 from suanli.result.contents import Contents, RegionName
+
+_NOT_COVERED = "region-not-covered"
 
 
 def region_named(contents: Contents, spelling: str) -> RegionName:
@@ -13,7 +16,8 @@ def region_named(contents: Contents, spelling: str) -> RegionName:
     Raises
     ------
     ResultError
-        If the result has no such region (the nearest names are given), or several.
+        If the result has no such region (the nearest names are given, if any are near), or several;
+        for Hong Kong, Macao and Taiwan of China, that they are not covered.
     """
     wanted = spelling.strip().casefold()
     found = [region for region in contents.regions if wanted in _spellings(region)]
@@ -22,10 +26,13 @@ def region_named(contents: Contents, spelling: str) -> RegionName:
     if found:
         listed = "、".join(f"{region.zh} ({region.code})" for region in found)
         raise _error("result-region-ambiguous", spelling, listed)
+    if getattr(provinces().find(spelling), "code", "") == _NOT_COVERED:
+        raise _error("result-region-not-covered", spelling, "")
     known = {name: region for region in contents.regions for name in _spellings(region)}
     near = [known[name] for name in get_close_matches(wanted, known, n=5, cutoff=0.5)]
     listed = "、".join(dict.fromkeys(region.zh for region in near))
-    raise _error("result-region-unknown", spelling, listed)
+    code = "result-region-unknown" if listed else "result-region-unlisted"
+    raise _error(code, spelling, listed)
 
 
 def node_code(contents: Contents, name: str) -> str:

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import json
 import subprocess
 import sys
 
@@ -138,7 +139,7 @@ def test_no_command_line_ends_in_a_traceback_or_in_clicks_words(
     answer = suanli(*words, language="zh")
     assert answer.code in (0, 1, 2)
     assert not any(word in answer.err for word in OWN_ENGLISH)
-    assert answer.code == 0 or answer.err or "check" in words
+    assert answer.code == 0 or answer.err or "check" in words or "--json" in words
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -216,3 +217,25 @@ def test_help_imports_nothing_heavy():
 def test_messages_do_not_format_what_they_quote(suanli):
     assert "{found}" in suanli("{found}").err
     assert say("cli", "usage-no-such-command", "en", name="{x}") == "There is no command “{x}”."
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("run", "nothing"),
+        ("show", "nothing"),
+        ("compare", "nothing", "nowhere"),
+        ("facts", "nothing"),
+        ("framework", "show", "nothing"),
+        ("framework", "diff", "nothing", "cpdi-2.0"),
+        ("regions", "火星"),
+    ],
+)
+def test_what_is_refused_is_json_when_asked_for(suanli, command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    answer = suanli(*command, "--json")
+    assert (answer.code, answer.err) == (1, "")
+    problems = json.loads(answer.out)["problems"]
+    assert [set(problem) >= {"severity", "code", "message", "action"} for problem in problems]
+    assert problems[0]["severity"] == "error"
+    assert suanli(*command).out == ""

@@ -49,3 +49,30 @@ def test_region_stands_alone():
     check_alone(None, {"--node": "3.1", "--top": 3}, "zh")
     with pytest.raises(WrongUsage, match="--node, --top"):
         check_alone("贵州", {"--node": "3.1", "--top": 3}, "zh")
+
+
+def test_a_region_that_is_not_covered(suanli, open_saved):
+    answer = suanli("show", open_saved, "--region", "香港", language="zh")
+    assert answer.code == 1
+    assert "中国香港、中国澳门、中国台湾地区暂未纳入本评价" in answer.err
+
+
+def test_a_region_like_no_other_is_answered_without_an_empty_list(suanli, open_saved):
+    for language in ("zh", "en"):
+        answer = suanli("show", open_saved, "--region", "火星", language=language)
+        assert not answer.err.rstrip().endswith((":", "："))
+        assert ("也没有相近的名称" if language == "zh" else "nor any with a name") in answer.err
+
+
+def test_a_folder_is_named_as_it_was_typed(suanli, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    answer = suanli("compare", "last-year/result", "my-study/result")
+    assert answer.err.startswith("error  last-year/result\n")
+
+
+def test_a_folder_of_another_kind_is_called_that(suanli, tmp_path):
+    (tmp_path / "framework.yaml").write_text("id: x", encoding="utf-8")
+    for path in (tmp_path, tmp_path / "framework.yaml"):
+        answer = suanli("show", path)
+        assert "This is not the folder of a Suanli result." in answer.err
+        assert "Restore" not in answer.err

@@ -28,7 +28,7 @@ def test_language(arguments, environment, language):
 def test_text_wraps_by_what_it_looks_like():
     formatter = Formatter("zh", 30)
     with formatter.indentation():
-        formatter.write_text("按声明的评价体系对地区打分、排名，并说明名次从何而来。")
+        formatter.write_text("按所选评价体系对地区打分、排名，并说明位次成因。")
     lines = formatter.getvalue().splitlines()
     assert len(lines) == 2
     assert all(line.startswith("  ") and width(line) <= 30 for line in lines)

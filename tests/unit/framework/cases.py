@@ -317,7 +317,7 @@ LIST = [
 ]
 
 DEEP = [
-    {"code": "index", "name": words("总指数")},
+    {"code": "index", "name": words("综合指数")},
     *(
         {"code": f"g{n}", "parent": f"g{n - 1}" if n else "index", "name": words("组")}
         for n in range(15)

@@ -31,7 +31,7 @@ SOUND = {
     "description": words("样例说明"),
     "source": words("样例来源"),
     "region_level": "province",
-    "name": words("总指数"),
+    "name": words("综合指数"),
     "variables": [
         {"code": "users", "name": words("用户"), "unit": "万户"},
         {"code": "residents", "name": words("人口"), "unit": "万人", "bounds": [0, None]},
@@ -72,7 +72,7 @@ SOUND = {
 LISTED = {
     **{key: value for key, value in SOUND.items() if key not in ("children", "name")},
     "nodes": [
-        {"code": "index", "name": words("总指数")},
+        {"code": "index", "name": words("综合指数")},
         {"code": "1", "parent": "index", "name": words("规模"), "weight": 0.6},
         {"code": "2", "parent": "index", "name": words("应用"), "weight": 0.4},
         {**SOUND["children"][0]["children"][0], "parent": "1"},

@@ -25,7 +25,14 @@ def test_a_bundled_framework_survives_being_written(framework_id):
     assert dump(parse(text)) == text
 
 
-@pytest.mark.parametrize("name", ["cpdi-2", "../rules", "cpdi-2.0.yaml", ""])
+@pytest.mark.parametrize("name", ["cpdi-2", "cpdi-2.0.yaml"])
 def test_an_unknown_id_is_told_with_those_that_are_known(name):
     with pytest.raises(FrameworkError, match=r"no bundled framework.*cpdi-"):
         bundled(name)
+
+
+@pytest.mark.parametrize("name", ["../rules", "gdp", ""])
+def test_an_id_that_resembles_nothing_is_told_with_all_there_are(name):
+    with pytest.raises(FrameworkError, match=r"Available: ccpe-3\.0, .*open-1\.0") as caught:
+        bundled(name)
+    assert "Did you mean" not in str(caught.value)

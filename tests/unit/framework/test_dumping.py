@@ -31,7 +31,7 @@ def test_the_text_is_block_yaml_with_quoted_codes_and_unicode():
     assert "          - zh: |-" in [line.rstrip() for line in lines]
     assert "  cuts: [0.2, 0.5]" in lines
     assert '  predictors: ["1.1"]' in lines
-    assert "  zh: 总指数" in lines
+    assert "  zh: 综合指数" in lines
     assert "missing:" in lines
 
 

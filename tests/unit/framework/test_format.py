@@ -39,15 +39,11 @@ def test_it_refuses_faults(changes, base):
     assert list(VALIDATOR.iter_errors(content(changes, base)))
 
 
-def test_every_field_is_described():
+def test_every_property_is_described():
     schema = json_schema()
     for owner in (schema, *schema["$defs"].values()):
-        if owner.get("title") in ("Text", "ListedIndex"):
-            continue
         for name, field in owner["properties"].items():
-            # a field that says just what its type says refers to that
-            kind = schema["$defs"].get(field.get("$ref", "").rpartition("/")[2], {})
-            assert field.get("description") or kind.get("description"), (owner["title"], name)
+            assert field.get("description"), (owner["title"], name)
 
 
 def test_it_is_the_same_every_time():

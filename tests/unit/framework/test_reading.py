@@ -130,7 +130,7 @@ def test_every_fault_of_a_list_is_told_at_once():
     _, problems = checked(text(changes, LISTED))
     assert found(problems) >= {
         ("roots-several", "nodes[2].parent"),
-        ("parent-unknown", "nodes[3].parent"),
+        ("parent-nowhere", "nodes[3].parent"),
         ("cycle", "nodes[4].parent"),
         ("choice-unknown", "nodes[5].direction"),
     }
@@ -156,3 +156,63 @@ def test_many_faults_are_cut_short():
 
 def test_the_sample_is_not_changed_by_reading():
     assert "parent" not in SOUND["children"][0]
+
+
+SOURCE = {field: {"zh": "d", "en": "d"} for field in ("name", "definition", "formula", "source")}
+MEASURED = {"unit": "万台", "direction": "higher", "kind": "extensive", **SOURCE}
+EIGHT_FAULTS = [
+    {"code": "index", "name": SOURCE["name"]},
+    {"code": "second", "name": SOURCE["name"]},
+    {"code": "a", "parent": "index", "weight": 0.5, "name": SOURCE["name"]},
+    {"code": "b", "parent": "index", "weight": 0.6, "name": SOURCE["name"]},
+    {"code": "c1", "parent": "c2", "weight": 1, "name": SOURCE["name"]},
+    {"code": "c2", "parent": "c1", "weight": 1, "name": SOURCE["name"]},
+    {"code": "orphan", "parent": "nowhere", "weight": 1, "name": SOURCE["name"]},
+    {"code": "x", "parent": "a", "weight": 0, **MEASURED, "goalposts": [5, 1]},
+    {"code": "y", "parent": "a", "weight": 0, **MEASURED, "unit": "福隆"},
+    {"code": "y", "parent": "b", "weight": 1, **MEASURED},
+]
+OF_CONTENT = {
+    ("code-twice", "nodes[9].code"),
+    ("weights-zero", "nodes[2].children"),
+    ("weights-sum", "nodes[0].children"),
+    ("goalposts-cross", "nodes[7].goalposts"),
+    ("unit-unknown", "nodes[8].unit"),
+}
+OF_STRUCTURE = {
+    ("roots-several", "nodes[1].parent"),
+    ("cycle", "nodes[4].parent"),
+    ("parent-nowhere", "nodes[6].parent"),
+}
+
+
+def test_faults_of_structure_hide_no_others_and_bring_none_along():
+    _, problems = checked(text({"nodes": EIGHT_FAULTS, "variables": []}, LISTED))
+    assert found(problems) == OF_CONTENT | OF_STRUCTURE
+
+
+@pytest.mark.parametrize("left", ["second", "orphan", "c1 c2"])
+def test_each_fault_of_structure_alone_hides_no_others(left):
+    gone = {"second", "orphan", "c1", "c2"} - set(left.split())
+    nodes = [node for node in EIGHT_FAULTS if node["code"] not in gone]
+    _, problems = checked(text({"nodes": nodes, "variables": []}, LISTED))
+    codes = sorted(one.code.removeprefix("framework-") for one in problems)
+    (structure,) = set(codes) - {code for code, _ in OF_CONTENT}
+    assert codes == sorted([*(code for code, _ in OF_CONTENT), structure])
+
+
+def test_a_code_that_stands_twice_points_into_the_list():
+    _, problems = checked(text({"nodes": EIGHT_FAULTS, "variables": []}, LISTED))
+    (twice,) = [one for one in problems if one.code == "framework-code-twice"]
+    assert twice.expected == "nodes[8].code"
+
+
+def test_an_orphan_is_offered_only_what_is_near():
+    nodes = [*LISTED["nodes"], {"code": "grpu", "parent": "idnex", "name": SOURCE["name"]}]
+    _, problems = checked(text({"nodes": nodes}, LISTED))
+    assert [(one.code, one.expected) for one in problems] == [("framework-parent-unknown", "index")]
+
+
+def test_a_sum_that_an_orphan_would_complete_is_not_told():
+    _, problems = checked(text({"nodes/5/parent": "nowhere"}, LISTED))
+    assert found(problems) == {("parent-nowhere", "nodes[5].parent")}

@@ -125,11 +125,16 @@ def set_fact(key, text):
     return change
 
 
+def other_unit(book):
+    page, column = page_with(book, "B.1")
+    page.cell(5, column).value = "亿GB"
+
+
 def test_a_form_of_another_framework_is_refused(tmp_path):
-    study, problems = filled(tmp_path / "study", set_fact("framework", "cpdi-2.0"))
+    study, problems = filled(tmp_path / "study", set_fact("framework", "cpdi-2.0"), other_unit)
     assert study is None
     (problem,) = of_code(problems, "form-of-another-framework")
-    assert problem.message("zh") == "填报表属于指标体系“cpdi-2.0”，而本研究采用“tiny-1.0”。"
+    assert problem.message("zh") == "填报表属于评价体系“cpdi-2.0”，而本研究采用“tiny-1.0”。"
     assert (
         problem.message("en")
         == "The form is for the framework “cpdi-2.0”, but the study uses “tiny-1.0”."
@@ -194,3 +199,36 @@ def test_a_unit_that_was_changed_is_converted_as_stated(tmp_path):
 
     study, _ = filled(tmp_path / "study", change)
     assert value(study, "110000", "2022", "B.1") == pytest.approx((40 + FIRST + 5) / 10, rel=1e-15)
+
+
+def moved_to(folder, *changes):
+    """Return the study of a filled-in form whose framework was put in the place of the form's own."""
+    filled(folder)
+    file = folder / "framework.yaml"
+    text = file.read_text(encoding="utf-8").replace('id: "tiny-1.0"', 'id: "tiny-1.0-fixed-2023"')
+    assert "tiny-1.0-fixed-2023" in text
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text, encoding="utf-8")
+    return check_study(folder)
+
+
+def test_a_form_serves_a_framework_with_its_codes_and_units(tmp_path):
+    study, problems = moved_to(tmp_path / "study")
+    assert study is not None
+    assert value(study, "110000", "2022", "A.1") == 1.26
+    (note,) = of_code(problems, "form-of-a-relative")
+    assert note.severity is Severity.NOTE
+    assert (note.found, note.expected) == ("tiny-1.0", "tiny-1.0-fixed-2023")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [("unit: EB", "unit: PB"), ('code: "A.2"', 'code: "A.3"')],
+    ids=["unit", "code"],
+)
+def test_a_form_does_not_serve_a_framework_with_other_units_or_codes(tmp_path, change):
+    study, problems = moved_to(tmp_path / "study", change)
+    assert study is None
+    assert of_code(problems, "form-of-another-framework")

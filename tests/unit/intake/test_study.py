@@ -115,7 +115,7 @@ def test_a_contradiction_between_files_names_both_cells(tmp_path):
     )
     assert (
         problem.message("zh")
-        == "同一地区、时期、指标有两个不同的数值：“1.34”与 a.xlsx · 数据 · C8 的“1.33”。"
+        == "同一地区、评价期、指标有两个不同的数值：“1.34”与 a.xlsx · 数据 · C8 的“1.33”。"
     )
 
 
@@ -209,7 +209,7 @@ def test_an_unknown_indicator_is_told_with_the_nearest_name(tmp_path):
     _, problems = check(tmp_path / "study", {"data.csv": text})
     (problem,) = of_code(problems, "name-unknown")
     assert str(problem.place) == "data.csv · line 1"
-    assert problem.message("zh") == "指标体系 tiny-1.0 中没有“上架律”这一指标或变量。"
+    assert problem.message("zh") == "评价体系 tiny-1.0 中没有“上架律”这一指标或变量。"
     assert problem.action("zh") == "相近的有：上架率 (A.2)；与评价无关的列请删去。"
     assert problem.message("en") == "The framework tiny-1.0 has no indicator or variable “上架律”."
 

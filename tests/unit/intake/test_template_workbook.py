@@ -62,7 +62,7 @@ def test_headings_are_title_codes_names_and_units(regions):
         "A1.3",
         *ends,
     ]
-    assert row(sheet, 3)[:5] == ["地区代码", "地区", "地区英文名", "时期", "A1.1 name（中）"]
+    assert row(sheet, 3)[:5] == ["地区代码", "地区", "地区英文名", "评价期", "A1.1 name（中）"]
     assert row(sheet, 4)[:5] == [
         "Region code",
         "Region",

@@ -59,7 +59,9 @@ def test_every_problem_of_the_catalogue_occurs_and_reads_well():
             assert text.endswith(".")
             assert "{" not in text
     source = files("suanli.language").joinpath("entries", "problems", "regions.yaml")
-    assert seen == yaml.safe_load(source.read_text(encoding="utf-8")).keys()
+    known = yaml.safe_load(source.read_text(encoding="utf-8")).keys()
+    # those of look-ups are raised by the command line
+    assert seen == {code for code in known if not code.startswith("region-lookup-")}
 
 
 def test_what_a_table_may_well_contain_is_a_warning():

@@ -1,9 +1,16 @@
 """What changed between two frameworks."""
 
 import json
+import re
+from itertools import permutations
 
-from suanli.framework import bundled, difference
+import pytest
+
+from suanli.framework import bundled, bundled_ids, difference
+from suanli.framework.lineage import _ATTRIBUTES
+from suanli.language import say
 from suanli.report.difference import difference_json, difference_table, rule_changes
+from suanli.result import frozen_framework
 from tests.made import flat
 from tests.unit.report.screens import shown
 
@@ -32,7 +39,7 @@ def test_changes_that_read_the_same_are_left_out():
 
 def test_families_without_correspondences():
     found = text(bundled("cpdi-2.0"), bundled("ccpe-3.0"), "zh")
-    assert found.endswith("两个体系都没有声明与对方的对应关系。")
+    assert found.endswith("两个体系都没有注明与对方的对应关系。")
     assert "没有差别" not in found
 
 
@@ -61,3 +68,32 @@ def test_json_is_plain():
     assert set(note["before"]) == {"zh", "en"}
     cuts = next(rule for rule in again["rules"] if rule["path"] == "tiers/cuts")
     assert (cuts["before"], cuts["after"]) == ([], [40.0, 20.0])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("pair", [*permutations(bundled_ids(), 2)], ids="-".join)
+def test_every_pair_of_bundled_frameworks(pair, language):
+    before, after = map(bundled, pair)
+    found = text(before, after, language)
+    assert before.id in found
+    assert not re.search(r"NormalisationOverride|method=|\[\d|\(\d+\.\d+,", found)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_framework_beside_its_frozen_copy(small, language):
+    before = small.framework
+    found = text(before, frozen_framework(small), language)
+    assert ("  阈值：– → " if language == "zh" else "  goalposts: – → ") in found
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_attribute_has_a_name(language):
+    for attribute in (*_ATTRIBUTES, "parent"):
+        assert attribute == "name" or say("report", f"attribute-{attribute}", language)
+
+
+def test_rules_of_an_indicators_own_are_readable():
+    before = flat(1)
+    (code,) = [one.code for one in before.indicators()]
+    after = before.with_changes({f"nodes/{code}/normalisation": {"method": "rank"}})
+    assert "  标准化：– → 按位次计分（rank）" in text(before, after, "zh")

@@ -20,7 +20,7 @@ def test_bundled_in_chinese():
     cells = [line.split() for line in lines]
     assert ["2.1", "算力规模", "20.0%"] in cells
     servers = ["2.1.1.1", "基础算力（服务器算力）规模", "33.3%", "EFLOPS"]
-    assert [*servers, "设备侧、FP32；参照值", "30"] in cells
+    assert [*servers, "设备侧、FP32；基准值", "30"] in cells
 
 
 @pytest.mark.parametrize("name", bundled_ids())
@@ -70,6 +70,6 @@ def test_no_remarks_no_column():
 
 def test_rules_that_do_nothing_are_left_out():
     text = "\n".join(rows(flat(1), "zh"))
-    assert "异常值" not in text
+    assert "离群值" not in text
     assert "梯队" not in text
     assert "缺失值：不填补（none）" in text

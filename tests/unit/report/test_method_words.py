@@ -98,7 +98,7 @@ def test_unknown_path_stands_for_itself():
             "加权几何平均（geometric）",
             "weighted geometric mean (geometric)",
         ),
-        ("treatment/modes", ["audit"], "审计口径（audit）", "audit (audit)"),
+        ("treatment/modes", ["audit"], "审计模式（audit）", "audit (audit)"),
         ("weighting/renormalise_missing", True, "是", "yes"),
         ("weighting/note", {"zh": "甲", "en": "a"}, "甲", "a"),
         ("tiers/cuts", (40.0, 20.0), "40、20", "40, 20"),
@@ -146,7 +146,7 @@ def test_rules_of_a_framework():
         ("权重：", "同级等权（equal）"),
         ("合成：", "加权算术平均（arithmetic），加权几何平均（geometric）"),
         ("缺失值：", "不填补（none）"),
-        ("异常值：", "缩尾（winsorise），仅用于审计口径"),
+        ("离群值：", "缩尾（winsorise），仅用于审计模式"),
         ("梯队：", "按位次（ranks），5、10。按报告。"),
     ]
     assert rules(made, "en")[-1] == ("Tiers: ", "by rank (ranks), 5, 10. As reported.")

@@ -8,10 +8,10 @@ def test_region_in_both_languages(small):
     zh = shown(moves_of_region(small, "zh", region="110000", period="2023"))
     assert zh == (
         "综合得分变化的来源（2022 → 2023）\n"
-        "地区  得分变化  按因素                 影响最大的指标\n"
-        "北京     +1.77  +16.84 标准化基准变化  +9.99 收入\n"
-        "                -15.07 指标值变化      -8.31 算力\n"
-        "                                       +3.64 PUE"
+        "地区  得分变化  按因素             影响最大的指标\n"
+        "北京     +1.77  +16.84 阈值变化    +9.99 收入\n"
+        "                -15.07 指标值变化  -8.31 算力\n"
+        "                                   +3.64 PUE"
     )
     en = shown(moves_of_region(small, "en", region="110000", period="2023"))
     assert en.splitlines()[2].split() == (

@@ -2,8 +2,10 @@
 
 import json
 
+import pytest
+
 from suanli.problems import Place, Problem, Severity
-from suanli.report.trouble import counts, problem_json, trouble
+from suanli.report.trouble import counts, findings, problem_json, trouble
 from tests.unit.report.screens import shown
 
 UNKNOWN = Problem("result-period-unknown", Severity.ERROR, found="1999", expected="2022, 2023")
@@ -65,3 +67,15 @@ def test_json_has_everything_in_both_languages():
     assert found["indicator"] == ""
     assert found["message"]["zh"] == "文件内容不符合结果格式：x"
     assert found["action"]["en"] == "Restore it from a copy, or run the study again."
+
+
+def test_what_a_check_found_is_always_counted():
+    assert shown(findings([MISSING], "en")).endswith("\nErrors: 0; warnings: 0; notes: 1.")
+    assert shown(findings([], "en")) == "No problems found."
+
+
+@pytest.mark.parametrize("code", ["check-more", "more-of-the-same"])
+def test_a_problem_that_stands_for_many_counts_as_many(code):
+    details = {"listed": 8, "total": 60, "shown": 8, "code": "x", "rule": "x"}
+    rest = Problem(code, Severity.WARNING, found="52", details=details)
+    assert counts([INVALID, rest, MISSING], "en") == "Errors: 0; warnings: 53; notes: 1."

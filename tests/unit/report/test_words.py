@@ -52,8 +52,9 @@ def test_rank_change_is_told_by_its_sign_and_not_by_colour(change, first, zh):
 
 
 def test_tier():
-    assert words.tier(1, "zh").plain == "第1梯队"
+    assert words.tier(1, "zh").plain == "第一梯队"
     assert words.tier(9, "en").plain == "tier 9"
+    assert words.tier(10, "zh").plain == "第10梯队"
     assert words.tier(None, "en").plain == ""
     assert words.tier(0, "en").plain == ""
 

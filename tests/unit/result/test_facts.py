@@ -132,6 +132,21 @@ def test_shares_and_rises():
     assert found["B-029"].verdict == "differs"
 
 
+def test_what_shrank_is_called_a_fall():
+    result = values_of(
+        "ccpe-3.0",
+        ("2022", "2023"),
+        {
+            ("2022", "3.2.1.1"): {"河北": 121.0, "": 5.0},
+            ("2023", "3.2.1.1"): {"河北": 112.0, "": 5.0},
+        },
+    )
+    said = beside(result)[1]["B-031"].said
+    assert "fall of 9 EB" in said.en
+    assert "减少 9 EB" in said.zh
+    assert "下降 7.438%" in said.zh
+
+
 def test_storage_is_counted_in_the_reports_own_exabytes():
     """125 EB of the report are 2^60 bytes each, as the indicator's: 110 of them do not exceed it."""
     result = values_of("ccpe-3.0", ("2023",), {("2023", "3.2.1.1"): {"广东": 110.0}})

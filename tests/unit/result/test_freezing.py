@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from suanli.framework import dump, framework_problems, parse
+from suanli.framework import bundled, dump, framework_problems, parse
+from suanli.language import pair
 from suanli.problems import ResultError, errors
 from suanli.result.freezing import frozen_framework
 from suanli.scoring import score
@@ -193,3 +194,19 @@ def test_values_treated_by_logarithms_are_refused():
 def test_unknown_period():
     with pytest.raises(ResultError, match="1999"):
         frozen_framework(result({"method": "min-max"}), "1999")
+
+
+def test_the_description_says_that_goalposts_are_fixed():
+    clauses = pair("freezing", "freezing-annual-clause")
+    yearly = bundled("ccpe-3.0").description
+    assert clauses.zh in yearly.zh
+    assert clauses.en in yearly.en
+    made = samples.framework(
+        normalisation={"method": "min-max", "goalposts": "annual"},
+        description={"zh": yearly.zh, "en": yearly.en},
+    )
+    frozen = frozen_framework(samples.result(framework=made, grid=samples.grid(made, REGIONS)))
+    assert clauses.zh not in frozen.description.zh
+    assert clauses.en not in frozen.description.en
+    assert frozen.description.zh.endswith("阈值固定为 2023 的阈值，不随评价期变动。")
+    assert "goalposts are fixed at those of 2023" in frozen.description.en

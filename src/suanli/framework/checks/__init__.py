@@ -101,7 +101,10 @@ CHECKS: Mapping[Check, tuple[str, ...]] = MappingProxyType(
 
 
 def framework_problems(
-    framework: Declaration, *, without: frozenset[str] = frozenset()
+    framework: Declaration,
+    *,
+    without: frozenset[str] = frozenset(),
+    strays: frozenset[str] = frozenset(),
 ) -> tuple[Problem, ...]:
     """Return everything that contradicts itself in a declaration, gravest first.
 
@@ -111,8 +114,11 @@ def framework_problems(
         What is declared.
     without
         Sections that could not be read: checks that need them are left out.
+    strays
+        Paths of nodes that hang where they do only for want of a place: they are checked, but
+        count in no family.
     """
-    tree = outline(framework)
+    tree = outline(framework, strays=strays)
     return in_order(
         problem
         for check, sections in CHECKS.items()

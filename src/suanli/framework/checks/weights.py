@@ -26,19 +26,25 @@ def check_weights_zero(tree: Outline) -> list[Problem]:
     return [
         fault("framework-weights-zero", family.place, family.parent.code)
         for family in tree.families
-        if all(entry.node.weight == 0 for entry in family.children)
+        if family.children and all(entry.node.weight == 0 for entry in family.children)
     ]
 
 
 def check_weights_sum(tree: Outline) -> list[Problem]:
-    """Return groups whose given weights do not sum to one."""
+    """Return groups whose given weights do not sum to one.
+
+    A sum that a node without a place in the tree would complete is not told: it follows from that.
+    """
     if tree.framework.weighting.method != "given":
         return []
+    loose = [entry.node.weight or 0.0 for entry in tree.strays]
     problems = []
     for family in tree.families:
         weights = [e.node.weight for e in family.children if e.node.weight is not None]
         total = fsum(weights)
-        if len(weights) == len(family.children) and total != 0 and abs(total - 1) > TOLERANCE:
+        if len(weights) != len(family.children) or total == 0:
+            continue
+        if all(abs(total + more - 1) > TOLERANCE for more in (0.0, *loose, fsum(loose))):
             problems.append(fault("framework-weights-sum", family.place, f"{total:.12g}", "1"))
     return problems
 

@@ -1,10 +1,11 @@
 """The form that `suanli new` makes: recognised by its sheet `_suanli`, which says what the form is for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from suanli.intake.folder import shown
-from suanli.intake.reading.layout import Headings
+from suanli.intake.reading.headers import normal
+from suanli.intake.reading.layout import Headings, Wishes, read_headings
 from suanli.intake.reading.names import CodeIndex
 from suanli.intake.reading.tables import Table, letters
 from suanli.intake.reading.workbooks import Workbook, read_sheet
@@ -16,6 +17,8 @@ FORM_FORMAT = "1"
 """The version of the form's layout."""
 CODE_LINE = 2
 """The line of a form's sheets that holds the codes of all columns."""
+UNIT_LINE = 5
+"""The line of a form's sheets that holds the units of all columns."""
 
 _PAGES = frozenset({FORM_SHEET, "说明", "指标", "来源", "Guide", "Indicators", "Sources"})
 _SOURCE_PAGES = frozenset({"来源", "Sources"})
@@ -57,16 +60,35 @@ def _pairs(table: Table) -> Mapping[str, str]:
     return {key.strip(): value.strip() for key, value in rows if key and value}
 
 
-def check_form(form: Form, file: str, framework: str) -> list[Problem]:
-    """Return the problems of a form of another framework or of a layout that is not known."""
-    place = Place(file=file, sheet=FORM_SHEET)
+def check_form(form: Form, tables: Sequence[Table], index: CodeIndex) -> list[Problem]:
+    """Return the problems of a form of another framework or of a layout that is not known.
+
+    A form that was made for another framework serves where this one has all its codes in the same units, as a later
+    version or a copy with fixed goalposts does; a note then says for which it was made.
+    """
+    place = Place(file=tables[0].file, sheet=FORM_SHEET)
     if form.version != FORM_FORMAT:
         found = shown(form.version) or "–"
         return [Problem("form-format-unknown", Severity.ERROR, place, found, FORM_FORMAT)]
-    if form.framework != framework:
-        found = shown(form.framework) or "–"
-        return [Problem("form-of-another-framework", Severity.ERROR, place, found, framework)]
-    return []
+    if form.framework == index.framework:
+        return []
+    found = shown(form.framework) or "–"
+    if form.framework and all(_serves(table, index) for table in tables):
+        return [Problem("form-of-a-relative", Severity.NOTE, place, found, index.framework)]
+    return [Problem("form-of-another-framework", Severity.ERROR, place, found, index.framework)]
+
+
+def _serves(table: Table, index: CodeIndex) -> bool:
+    """Tell whether a framework has every code of a form's sheet, in the unit that the sheet states."""
+    headings, _ = read_headings(table, Wishes(None, {}))
+    if headings is None or headings.line != CODE_LINE:
+        return False
+    units = table.texts.filter(table.lines == UNIT_LINE)
+    return units.height == 1 and all(
+        code in index.units and normal(units[name][0] or "") == normal(index.units[code])
+        for name, text in headings.rest.items()
+        if (code := (text or "").strip()) and not _is_region_name(headings, name)
+    )
 
 
 def check_form_lines(table: Table, headings: Headings, index: CodeIndex) -> list[Problem]:

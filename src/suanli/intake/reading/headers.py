@@ -16,7 +16,7 @@ _WORDS: dict[Field, str] = {
         "region region_name province city"
     ),
     "region_code": "地区代码 区域代码 行政区划代码 区划代码 行政区代码 region_code adcode province_code city_code",
-    "period": "年份 年度 年 时期 期间 统计期 数据年份 period year",
+    "period": "年份 年度 年 评价期 时期 期间 统计期 数据年份 period year",
     "code": "指标代码 变量代码 indicator_code variable_code code variable series",
     "name": "指标 指标名称 变量 变量名称 indicator indicator_name variable_name",
     "value": "数值 值 指标值 数据 value",
