@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from suanli.methods.majority import copeland
-from suanli.methods.weights import Floats, Missing, taking_part
+from suanli.methods.weights import Floats, Missing, require_finite, taking_part, weighted
 
 __all__ = [
     "Missing",
@@ -40,7 +40,13 @@ def arithmetic(scores: ArrayLike, weights: ArrayLike, *, missing: Missing = "pro
     >>> arithmetic([[10.0, 40.0], [20.0, np.nan]], [1, 3], missing="renormalise")
     array([32.5, 20. ])
     """
-    return _average(*taking_part(scores, weights), missing)
+    terms, shares = weighted(scores, weights)
+    averages = _average(terms, shares, missing)
+    # an infinite score shows in its mean, which is cheaper to look at than all scores
+    doubtful = ~np.isfinite(averages)
+    if doubtful.any():
+        require_finite(terms[doubtful])
+    return averages
 
 
 def geometric(scores: ArrayLike, weights: ArrayLike, *, missing: Missing = "propagate") -> Floats:

@@ -15,6 +15,7 @@ def aggregated(tree: Tree, normalised: Floats, weights: Weights) -> Floats:
     for run in np.split(tree.leaves, np.flatnonzero(np.diff(tree.leaves) != 1) + 1):
         scores[:, :, run[0] : run[-1] + 1] = normalised[:, :, start : start + run.size]
         start += run.size
+    complete = not np.isnan(normalised).any()
     for group in tree.groups_from_below:
         children = tree.children[group]
         first, last = children[0], children[-1]
@@ -24,5 +25,7 @@ def aggregated(tree: Tree, normalised: Floats, weights: Weights) -> Floats:
             if last - first + 1 == len(children)
             else scores[:, :, children]
         )
-        scores[:, :, group] = combined(tree, group, below, weights)
+        score = combined(tree, group, below, weights, complete=complete)
+        scores[:, :, group] = score
+        complete = complete and not np.isnan(score).any()
     return scores

@@ -39,11 +39,17 @@ COMBINATIONS: Mapping[str, _Combination] = MappingProxyType(
 )
 
 
-def combined(tree: Tree, group: int, below: Floats, weights: Weights) -> Floats:
+_NEAR = 1e-12
+
+
+def combined(
+    tree: Tree, group: int, below: Floats, weights: Weights, *, complete: bool = False
+) -> Floats:
     """Return a group's score, shape (P, R), from its children's, shape (P, R, children).
 
-    Scores under the mean's floor count as the floor. A missing child makes the score missing, unless the framework
-    gives its weight to the siblings and enough of them are present.
+    `complete` spares looking for missing children where it is known that there are none. Scores under the mean's floor
+    count as the floor. A missing child makes the score missing, unless the framework gives its weight to the siblings
+    and enough of them are present.
     """
     rule, local = tree.mean(group), weights.local[tree.children[group]]
     if rule.floor is not None:
@@ -57,7 +63,9 @@ def combined(tree: Tree, group: int, below: Floats, weights: Weights) -> Floats:
     if rule.method == "copeland":
         score = scales.rescaled(score, tree.framework.normalisation.scale)
     else:
-        score = _between_children(score, counted)
+        score = _between_children(score, counted, local[local > 0])
+    if complete:
+        return score
     present = ~np.isnan(counted)
     if present.all():
         return score
@@ -70,10 +78,19 @@ def combined(tree: Tree, group: int, below: Floats, weights: Weights) -> Floats:
     return covered
 
 
-def _between_children(score: Floats, children: Floats) -> Floats:
-    """Return means without the last bit by which rounding may carry them past all of their children."""
-    columns = np.moveaxis(children, -1, 0)
-    return np.clip(score, reduce(np.fmin, columns), reduce(np.fmax, columns))
+def _between_children(score: Floats, children: Floats, local: Floats) -> Floats:
+    """Return means without the last bits by which rounding may carry them past all of their children.
+
+    That can only be where the mean is as good as equal to the child that weighs most; a tolerance a thousand times
+    wider than rounding decides which regions are looked at.
+    """
+    heaviest = children[:, :, int(np.argmax(local))]
+    near = np.abs(score - heaviest) <= _NEAR * np.abs(score)
+    if not near.any():
+        return score
+    columns = np.moveaxis(children[near], -1, 0)
+    score[near] = np.clip(score[near], reduce(np.fmin, columns), reduce(np.fmax, columns))
+    return score
 
 
 def effective_weights(local: Floats, present: NDArray[np.bool_]) -> Floats:
