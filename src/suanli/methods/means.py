@@ -43,9 +43,9 @@ def arithmetic(scores: ArrayLike, weights: ArrayLike, *, missing: Missing = "pro
     terms, shares = weighted(scores, weights)
     averages = _average(terms, shares, missing)
     # an infinite score shows in its mean, which is cheaper to look at than all scores
-    doubtful = ~np.isfinite(averages)
-    if doubtful.any():
-        require_finite(terms[doubtful])
+    known = np.isfinite(averages)
+    if not known.all():
+        require_finite(terms[~known])
     return averages
 
 

@@ -84,8 +84,9 @@ def _between_children(score: Floats, children: Floats, local: Floats) -> Floats:
     That can only be where the mean is as good as equal to the child that weighs most; a tolerance a thousand times
     wider than rounding decides which regions are looked at.
     """
-    heaviest = children[:, :, int(np.argmax(local))]
-    near = np.abs(score - heaviest) <= _NEAR * np.abs(score)
+    distance = score - children[:, :, int(np.argmax(local))]
+    np.abs(distance, out=distance)
+    near = distance <= _NEAR * abs(np.fmax.reduce(score, axis=None))
     if not near.any():
         return score
     columns = np.moveaxis(children[near], -1, 0)

@@ -1,7 +1,6 @@
 """Values to scores: goalposts are fitted from the data or taken as declared, then every indicator is rescaled."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 from suanli.framework import Indicator
 from suanli.methods import ranks, scales
 from suanli.scoring.ends import Ends, ends_of, fitted_ends, measured
-from suanli.scoring.rules import RANKED, RATIOS, Rule, rule_of
+from suanli.scoring.rules import RANKED, Rule, rule_of
 from suanli.scoring.scores import Floats, Goalposts
 from suanli.scoring.tree import Tree
 
@@ -46,7 +45,7 @@ def fitted_goalposts(tree: Tree, values: Floats) -> Goalposts:
     """Return the goalposts of every period and indicator for treated values of shape (P, R, I)."""
     periods, _, count = values.shape
     low, high = np.full((periods, count), np.nan), np.full((periods, count), np.nan)
-    for rule, columns in _alike(tree):
+    for rule, columns in tree.alike:
         if rule.compares_values:
             indicators = [tree.indicators[column] for column in columns]
             part = values if len(columns) == count else values[:, :, columns]
@@ -57,7 +56,7 @@ def fitted_goalposts(tree: Tree, values: Floats) -> Goalposts:
 
 def normalised(tree: Tree, values: Floats, goalposts: Goalposts) -> Floats:
     """Return scores of shape (P, R, I) for treated values of that shape and goalposts of shape (P, I)."""
-    groups = _alike(tree)
+    groups = tree.alike
     if len(groups) == 1:
         return _scaled(tree, groups[0][0], tree.indicators, values, goalposts)
     scores = np.empty(values.shape)
@@ -78,21 +77,6 @@ def constant_indicators(tree: Tree, values: Floats, goalposts: Goalposts) -> NDA
     present = (~np.isnan(values)).any(axis=1)
     constant: NDArray[np.bool_] = np.array(compares) & present & (goalposts.low == goalposts.high)
     return constant
-
-
-def _alike(tree: Tree) -> list[tuple[Rule, list[int]]]:
-    """Return the indicators' positions in groups that are computed together.
-
-    Both directions go together but for ratios, whose formulas differ; each target goes by itself, since distances to it
-    are taken before anything else.
-    """
-    groups: dict[object, tuple[Rule, list[int]]] = {}
-    for column, indicator in enumerate(tree.indicators):
-        rule = rule_of(tree.framework, indicator)
-        if rule.direction != "target" and rule.method not in RATIOS:
-            rule = replace(rule, direction="either")
-        groups.setdefault((rule, indicator.target), (rule, []))[1].append(column)
-    return list(groups.values())
 
 
 def _scaled(

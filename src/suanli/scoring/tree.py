@@ -1,13 +1,14 @@
 """The framework's tree as arrays of positions: what the numerical steps walk over."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from suanli.framework import Framework, Group, Indicator, Mean, Tiers
+from suanli.scoring.rules import RATIOS, Rule, rule_of
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,21 @@ class Tree:
             for position in reversed(range(len(self.codes)))
             if len(self.children[position])
         )
+
+    @cached_property
+    def alike(self) -> tuple[tuple[Rule, tuple[int, ...]], ...]:
+        """The indicators' places in groups that are normalised together, each with its rule.
+
+        Both directions go together but for ratios, whose formulas differ; each target goes by itself, since distances
+        to it are taken before anything else.
+        """
+        groups: dict[object, tuple[Rule, list[int]]] = {}
+        for column, indicator in enumerate(self.indicators):
+            rule = rule_of(self.framework, indicator)
+            if rule.direction != "target" and rule.method not in RATIOS:
+                rule = replace(rule, direction="either")
+            groups.setdefault((rule, indicator.target), (rule, []))[1].append(column)
+        return tuple((rule, tuple(columns)) for rule, columns in groups.values())
 
     def mean(self, position: int) -> Mean:
         """Return how the children of a node are combined: its own rule, its level's, or the default."""
