@@ -97,8 +97,8 @@ def test_a_long_list_is_cut_and_many_periods_are_counted():
     many = [0.5] * 14 + [50] * 16
     (asked,) = doubts(many)
     assert asked[3].endswith("line 11: 0.5 …")
-    told = doubts(*([[0.58, 68, 44, 41]] * 25))
-    assert len(told) == 21
+    told = doubts(*([[0.58, 68, 44, 41]] * 105))
+    assert len(told) == 101
     assert told[-1][0] == "more-of-the-same"
 
 

@@ -131,13 +131,13 @@ def test_very_many_problems_are_counted_not_listed_and_none_is_lost(tmp_path):
     _, problems = check(
         tmp_path / "study", {"data.csv": "地区,指标代码,数值,单位\n" + lines}, periods=[2022]
     )
-    assert len(of_code(problems, "not-a-number")) == 20
+    assert len(of_code(problems, "not-a-number")) == 100
     (rest,) = of_code(problems, "more-of-the-same")
     assert rest.severity is Severity.ERROR
     assert rest.message("en") == (
-        "This kind of problem occurs 300 times in the file; 20 are listed and 280 left out."
+        "This kind of problem occurs 300 times in the file; 100 are listed and 200 left out."
     )
-    assert rest.message("zh") == "同类问题在此文件中共有 300 处，以上列出 20 处，其余 280 处从略。"
+    assert rest.message("zh") == "同类问题在此文件中共有 300 处，以上列出 100 处，其余 200 处从略。"
 
 
 def test_an_unknown_region_is_told_once_with_its_first_cell(tmp_path):

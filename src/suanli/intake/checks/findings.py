@@ -10,7 +10,7 @@ import polars as pl
 from suanli.intake.checks.evidence import Evidence
 from suanli.problems import Place, Problem, Severity
 
-LISTED = 10
+LISTED = 100
 """How many findings of one kind are told one by one; the rest are counted."""
 
 _PERIODS = ("period", "previous", "next", "worst")

@@ -8,7 +8,7 @@ import polars as pl
 
 from suanli.problems import Place, Problem, Severity
 
-MOST_DESCRIBED = 20
+MOST_DESCRIBED = 100
 """Problems of one kind that are described one by one for a file; the rest are counted."""
 KEY_BASE = 1 << 14
 """Columns an Excel sheet may have: a cell's key is `line * KEY_BASE + column`."""

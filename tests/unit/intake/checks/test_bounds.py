@@ -1,6 +1,6 @@
 import numpy as np
 
-from suanli.intake.checks import check_bounds, evidence_of
+from suanli.intake.checks import check_bounds, evidence_of, findings
 from suanli.intake.grid import ORIGINS, ValueGrid
 from suanli.problems import Severity
 
@@ -44,7 +44,8 @@ def test_variables_are_checked_too(evidence):
     assert problem.expected == "≥ 0 台"
 
 
-def test_a_long_list_is_cut_to_the_gravest_and_the_rest_counted(evidence):
+def test_a_long_list_is_cut_to_the_gravest_and_the_rest_counted(evidence, monkeypatch):
+    monkeypatch.setattr(findings, "LISTED", 10)
     share = 101 + np.arange(20.0).reshape(2, 10)
     *listed, rest = check_bounds(evidence(share=share))
     assert [problem.found for problem in listed] == [f"{value} %" for value in range(120, 110, -1)]

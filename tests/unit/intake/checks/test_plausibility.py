@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 import suanli.intake.checks as room
-from suanli.intake.checks import CHECKS, plausibility
+from suanli.intake.checks import CHECKS, findings, plausibility
 from suanli.intake.grid import grid_of
 from suanli.language import LANGUAGES
 from suanli.problems import Severity
@@ -60,7 +60,8 @@ def trouble() -> dict[str, np.ndarray]:
 
 
 @pytest.fixture
-def problems(framework, regions, observed, gridded):
+def problems(framework, regions, observed, gridded, monkeypatch):
+    monkeypatch.setattr(findings, "LISTED", 10)
     columns = trouble()
     fp16 = observed("EFLOPS(FP16)", "部分为半精度", compute=columns.pop("compute"))
     area = np.full((6, 10), NONE)
