@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from suanli.framework import Framework
-from suanli.indicators import indicator_grid, undefined_values
+from suanli.indicators import indicator_grid, overruled_expressions, undefined_values
 from suanli.intake import Study, ValueGrid, check_study, read_study
 from suanli.intake.checks import check_bounds, evidence_of
 from suanli.problems import Problem, StudyError, errors, in_order
@@ -72,7 +72,11 @@ def check(folder: str | Path) -> tuple[Study | None, tuple[Problem, ...]]:
 def computed_problems(study: Study, grid: ValueGrid) -> list[Problem]:
     """Return what is wrong with indicators that were computed from the study's variables."""
     outside = check_bounds(evidence_of(study.framework, grid, study.regions))
-    return [*outside, *undefined_values(study.framework, study.grid)]
+    return [
+        *outside,
+        *undefined_values(study.framework, study.grid),
+        *overruled_expressions(study.framework, study.grid),
+    ]
 
 
 def region_groups(framework: Framework, regions: Regions) -> Mapping[str, str]:
