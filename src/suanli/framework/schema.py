@@ -15,6 +15,7 @@ from suanli.framework.rules import (
     Normalisation,
     NormalisationOverride,
     Number,
+    Switch,
     Tiers,
     Treatment,
     Weighting,
@@ -97,6 +98,9 @@ class Indicator(Declared):
     """What differs from the framework's normalisation."""
     weight: Number | None = Field(default=None, ge=0)
     """Local weight among siblings."""
+    disabled: Switch = False
+    """Whether it is left out of every score while it stays declared and shown; its weight goes to its siblings, for
+    which the weighting must declare `renormalise_missing`."""
 
 
 def _kind_of_node(node: object) -> str:
@@ -122,6 +126,8 @@ class Group(Declared):
     """What the group stands for."""
     weight: Number | None = Field(default=None, ge=0)
     """Local weight among siblings."""
+    disabled: Switch = False
+    """Whether the group with everything in it is left out of the scores above it, as for an indicator."""
     aggregation: Mean | None = None
     """How this group's children are combined, where it differs from the framework's rule."""
     tiers: Tiers | None = None

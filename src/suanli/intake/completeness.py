@@ -55,7 +55,7 @@ def _lacking(framework: Framework, present: set[str]) -> Iterator[tuple[Indicato
     """Yield each indicator that is neither given nor can be computed, with the codes whose data would serve."""
     variables = {variable.code for variable in framework.variables}
     for indicator in framework.indicators():
-        if indicator.code in present:
+        if indicator.code in present or indicator.disabled:
             continue
         needed = [word for word in _WORD.findall(indicator.expression or "") if word in variables]
         lacking = (

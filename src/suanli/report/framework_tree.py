@@ -70,7 +70,7 @@ def _walk(
 ) -> Iterator[tuple[Group | Indicator, int, float]]:
     """Yield every node with its level from 0 and its weight among its siblings."""
     equal = framework.weighting.method == "equal"
-    weights = [1.0 if equal else node.weight or 0.0 for node in siblings]
+    weights = [0.0 if node.disabled else 1.0 if equal else node.weight or 0.0 for node in siblings]
     total = sum(weights)
     for node, weight in zip(siblings, weights, strict=True):
         yield node, level, weight / total if total else 0.0
@@ -79,10 +79,11 @@ def _walk(
 
 
 def _remarks(node: Group | Indicator, language: Language) -> str:
-    """Return what is special about an indicator: direction, caliber, reference, goalposts, own rule."""
+    """Return what is special about a node: disabled; direction, caliber, reference, goalposts, own rule."""
+    disabled = say("report", "tree-disabled", language) if node.disabled else ""
     if isinstance(node, Group):
-        return ""
-    remarks = [_direction(node, language)]
+        return disabled
+    remarks = [disabled, _direction(node, language)]
     if node.caliber is not None:
         remarks.append(caliber(node.caliber, language))
     if node.reference is not None:

@@ -30,13 +30,12 @@ class Weights:
     """Weights of every node, aligned with `Scores.nodes`; the index has weight 1.
 
     `local` is the weight among siblings, `overall` the product down the path. `method` names where each came from
-    (`equal`, `given`, `file`, …); `consistency_ratio` is NaN where weights were not derived from judgements.
+    (`equal`, `given`, `file`; `disabled` where a node weighs nothing for that reason).
     """
 
     local: Floats
     overall: Floats
     method: tuple[str, ...]
-    consistency_ratio: Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from suanli.framework import Group, Indicator
+from suanli.problems import Problem, ScoringError, Severity
 from suanli.scoring.scores import Weights
 from suanli.scoring.tree import Tree
 
@@ -14,27 +15,35 @@ def weights_of(tree: Tree, given: Mapping[str, float] | None = None) -> Weights:
 
     `given` maps node codes to local weights and comes before the framework's own rule; a sibling group that it does
     not mention keeps the framework's weights. Siblings sum to 1: weights are divided by their sum, which the
-    framework's and the study's checks have already found to be 1 within rounding.
+    framework's and the study's checks have already found to be 1 within rounding. A disabled node weighs nothing, and
+    its siblings share what it would have had.
+
+    Raises
+    ------
+    ScoringError
+        If all that is not disabled in a group of siblings weighs nothing.
     """
     count = len(tree.codes)
     local = np.ones(count)
     method = ["" for _ in range(count)]
-    for children in tree.children:
+    idle: list[Problem] = []
+    for parent, children in enumerate(tree.children):
         if not len(children):
             continue
         how, shares = _siblings(tree, children.tolist(), given or {})
-        local[children] = np.asarray(shares) / np.sum(shares)
+        counted = np.where([_is_disabled(tree, child) for child in children], 0.0, shares)
+        if not counted.sum() > 0:
+            idle.append(Problem("scoring-weights-idle", Severity.ERROR, found=tree.codes[parent]))
+            continue
+        local[children] = counted / counted.sum()
         for child in children:
-            method[child] = how
+            method[child] = "disabled" if _is_disabled(tree, child) else how
+    if idle:
+        raise ScoringError(idle)
     overall = np.ones(count)
     for position in range(1, count):
         overall[position] = overall[tree.parents[position]] * local[position]
-    return Weights(
-        local=local,
-        overall=overall,
-        method=tuple(method),
-        consistency_ratio=np.full(count, np.nan),
-    )
+    return Weights(local=local, overall=overall, method=tuple(method))
 
 
 def _siblings(
@@ -46,6 +55,11 @@ def _siblings(
     if tree.framework.weighting.method == "equal":
         return "equal", [1.0] * len(children)
     return "given", [_declared_weight(tree, child) for child in children]
+
+
+def _is_disabled(tree: Tree, position: int) -> bool:
+    node = tree.nodes[position]
+    return isinstance(node, Group | Indicator) and node.disabled
 
 
 def _declared_weight(tree: Tree, position: int) -> float:

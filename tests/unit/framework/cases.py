@@ -42,6 +42,18 @@ CROSS = [
     ("check_weights_sum", "weights-sum", "children", {"children/0/weight": 0.6 + 1e-8}),
     ("check_weights_unused", "weights-unused", "weighting.method", {"weighting/method": "equal"}),
     (
+        "check_disabled",
+        "disabled-kept",
+        f"{FIRST_PATH}.disabled",
+        {f"{FIRST}/disabled": True, "weighting/renormalise_missing": False},
+    ),
+    (
+        "check_disabled",
+        "all-disabled",
+        "children[0].children",
+        {f"{FIRST}/disabled": True, f"{SECOND}/disabled": True},
+    ),
+    (
         "check_goalposts_cross",
         "goalposts-cross",
         f"{FIRST_PATH}.goalposts",

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from suanli.problems import ScoringError
 from suanli.scoring.tree import tree_of
 from suanli.scoring.weigh import weights_of
 from tests.made import framework, group, indicator
@@ -21,7 +22,21 @@ def test_given_weights_multiply_down_the_path():
     np.testing.assert_allclose(weights.local, [1, 0.4, 0.25, 0.75, 0.6])
     np.testing.assert_allclose(weights.overall, [1, 0.4, 0.1, 0.3, 0.6])
     assert weights.method == ("", "given", "given", "given", "given")
-    assert np.isnan(weights.consistency_ratio).all()
+
+
+def test_a_disabled_node_weighs_nothing_and_its_siblings_share():
+    framework = made(renormalise_missing=True).with_changes({"nodes/i0/disabled": True})
+    weights = weights_of(tree_of(framework))
+    np.testing.assert_allclose(weights.overall, [1, 0.4, 0, 0.4, 0.6])
+    assert weights.method == ("", "given", "disabled", "given", "given")
+
+
+def test_nothing_may_be_left_without_a_weight():
+    framework = made(renormalise_missing=True).with_changes({"nodes/i0/disabled": True})
+    with pytest.raises(
+        ScoringError, match="Everything below a that is not disabled weighs nothing"
+    ):
+        weights_of(tree_of(framework), {"i0": 1.0, "i1": 0.0})
 
 
 def test_equal_weights_are_equal_among_siblings():

@@ -46,6 +46,7 @@ from suanli.framework.checks.rules import (
     check_tier_range,
 )
 from suanli.framework.checks.weights import (
+    check_disabled,
     check_weights_missing,
     check_weights_sum,
     check_weights_unused,
@@ -68,6 +69,7 @@ CHECKS: Mapping[Check, tuple[str, ...]] = MappingProxyType(
         check_weights_zero: (),
         check_weights_sum: ("weighting",),
         check_weights_unused: ("weighting",),
+        check_disabled: ("weighting",),
         check_goalposts_cross: (),
         check_goalposts_fixed: ("normalisation",),
         check_reference_fixed: ("normalisation",),

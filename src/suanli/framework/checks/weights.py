@@ -30,6 +30,21 @@ def check_weights_zero(tree: Outline) -> list[Problem]:
     ]
 
 
+def check_disabled(tree: Outline) -> list[Problem]:
+    """Return disabled nodes whose weight the framework gives to nobody, and groups with nothing left in them."""
+    problems = []
+    for family in tree.families:
+        disabled = [entry for entry in family.children if entry.node.disabled]
+        if disabled and len(disabled) == len(family.children):
+            problems.append(fault("framework-all-disabled", family.place, family.parent.code))
+        elif not tree.framework.weighting.renormalise_missing:
+            problems += [
+                fault("framework-disabled-kept", entry.at("disabled"), entry.node.code)
+                for entry in disabled
+            ]
+    return problems
+
+
 def check_weights_sum(tree: Outline) -> list[Problem]:
     """Return groups whose given weights do not sum to one.
 
