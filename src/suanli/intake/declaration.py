@@ -150,5 +150,8 @@ class Declaration(Stated):
     """The files of data."""
     weights: Path | None = None
     """A CSV file of local weights with the columns `node` and `weight`; the framework's rule when absent."""
+    panel: Path | None = None
+    """A panel of experts whose judgements give the weights: its folder or panel.yaml inside the study's folder, or
+    `demonstration` for the simulated panel that comes with the framework."""
     changes: Mapping[str, object] = Field(default={}, max_length=1_000)
     """Changes to the framework by path, such as `normalisation/method: z-score`."""

@@ -59,7 +59,8 @@ def read_declaration(folder: Path) -> tuple[Declared | None, list[Problem]]:
 def check_declaration(declaration: Declaration) -> list[Problem]:
     """Return what each key alone cannot show.
 
-    That is periods named twice or out of order, data files named twice, and a choice of regions left open.
+    That is periods named twice or out of order, data files named twice, a choice of regions left open, and weights
+    from a file and a panel at once.
     """
     problems = check_periods(declaration.periods)
     seen: set[tuple[str, str | None]] = set()
@@ -72,6 +73,10 @@ def check_declaration(declaration: Declaration) -> list[Problem]:
     if sum(each is not None for each in (choice.all, choice.only, choice.file)) != 1:
         place = Place(file=STUDY_FILE, path="regions")
         problems.append(Problem("regions-undecided", Severity.ERROR, place))
+    if declaration.weights is not None and declaration.panel is not None:
+        place = Place(file=STUDY_FILE, path="panel")
+        found, expected = declaration.panel, declaration.weights
+        problems.append(Problem("weights-undecided", Severity.ERROR, place, found, expected))
     return problems
 
 

@@ -16,8 +16,10 @@ from suanli.intake.declared import Declared, read_declaration
 from suanli.intake.folder import InputFile, check_file
 from suanli.intake.foundations import check_region_level, read_framework, read_regions
 from suanli.intake.grid import ValueGrid, grid_of
+from suanli.intake.panels import Panel
 from suanli.intake.reading.names import code_index
 from suanli.intake.reading.observed import Subject
+from suanli.intake.study_panel import read_study_panel
 from suanli.intake.weights import OwnWeights, read_weights
 from suanli.language import Text
 from suanli.problems import Problem, Severity, StudyError, errors, in_order
@@ -31,9 +33,10 @@ class Study:
     `observations` has a row a value, ordered by period, region and code, with the columns `region_code`, `period`,
     `code`, `value` (in the framework's unit), `origin`, `source`, `date`, `file`, `sheet`, `cell`, `raw_value` and
     `raw_unit` (both as the file has them); `grid` is its dense view over all regions and periods of the study and the
-    codes that occur. `weights` are local weights by node from the study's own file, or None. `framework` has the
-    study's `changes` made. `simulated` is whether the study declares itself, or any value is, made up. `problems` are
-    warnings and notes; `inputs` every file that was read.
+    codes that occur. `weights` are local weights by node from the study's own file, or None; `panel` is the panel of
+    experts whose judgements give them, or None. `framework` has the study's `changes` made. `simulated` is whether the
+    study declares itself, or any value or the panel is, made up. `problems` are warnings and notes; `inputs` every file
+    that was read.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Study:
     observations: pl.DataFrame
     grid: ValueGrid
     weights: Mapping[str, float] | None
+    panel: Panel | None
     mode: Mode
     seed: int
     as_of: str | None
@@ -65,6 +69,18 @@ class _Basis:
     @property
     def declaration(self) -> Declaration:
         return self.declared.declaration
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """The study's own weights, if any: from a file or a panel."""
+
+    own: OwnWeights | None
+    panel: Panel | None
+
+    @property
+    def inputs(self) -> tuple[InputFile, ...]:
+        return (*((self.own.file,) if self.own else ()), *(self.panel.inputs if self.panel else ()))
 
 
 def read_study(folder: Path | str) -> Study:
@@ -93,6 +109,8 @@ def check_study(folder: Path | str) -> tuple[Study | None, tuple[Problem, ...]]:
         return None, in_order([*problems, *_absent(root, declared.declaration)])
     own, more = _weights(root, basis)
     problems += more
+    panel, more = read_study_panel(root, basis.declaration, basis.framework)
+    problems += more
     subject = Subject(basis.regions, basis.declaration.periods, code_index(basis.framework))
     data, more = read_data(root, basis.declaration, subject)
     problems += more
@@ -102,7 +120,8 @@ def check_study(folder: Path | str) -> tuple[Study | None, tuple[Problem, ...]]:
         problems += _checks(basis, data, grid)
     if errors(problems):
         return None, in_order(problems)
-    return _study(root, basis, data, grid, own, in_order(problems)), in_order(problems)
+    brought = _Brought(own, panel)
+    return _study(root, basis, data, grid, brought, in_order(problems)), in_order(problems)
 
 
 def bundled_study(name: str) -> Path:
@@ -167,11 +186,11 @@ def _study(
     basis: _Basis,
     data: Data,
     grid: ValueGrid,
-    own: OwnWeights | None,
+    brought: _Brought,
     problems: tuple[Problem, ...],
 ) -> Study:
     declaration = basis.declaration
-    inputs = (basis.declared.file, *basis.inputs, *data.inputs, *((own.file,) if own else ()))
+    inputs = (basis.declared.file, *basis.inputs, *data.inputs, *brought.inputs)
     made_up = "simulated" in set(data.observations["origin"].unique())
     return Study(
         name=declaration.name or folder.resolve().name,
@@ -181,11 +200,14 @@ def _study(
         periods=declaration.periods,
         observations=data.observations,
         grid=grid,
-        weights=own.local if own else None,
+        weights=brought.own.local if brought.own else None,
+        panel=brought.panel,
         mode=declaration.mode,
         seed=declaration.seed,
         as_of=declaration.as_of,
-        simulated=declaration.simulated or made_up,
+        simulated=declaration.simulated
+        or made_up
+        or bool(brought.panel and brought.panel.simulated),
         changes=declaration.changes,
         problems=tuple(each for each in problems if each.severity is not Severity.ERROR),
         inputs=inputs,

@@ -1,0 +1,37 @@
+"""A panel's files to validated answers, or every reason why not; imports framework, the rest of intake and methods."""
+
+from suanli.intake.panels.groups import judged_groups
+from suanli.intake.panels.panel import Expert, GroupAnswers, Panel, Revision, Round
+from suanli.intake.panels.place import DEMONSTRATION, bundled_panel, bundled_panels, panel_home
+from suanli.intake.panels.reading import check_panel, read_panel
+from suanli.intake.panels.rules import (
+    COMPARING,
+    Elicitation,
+    Exclusion,
+    ExpertEntry,
+    PanelRules,
+    StopRule,
+    Uncertainty,
+)
+
+__all__ = [
+    "COMPARING",
+    "DEMONSTRATION",
+    "Elicitation",
+    "Exclusion",
+    "Expert",
+    "ExpertEntry",
+    "GroupAnswers",
+    "Panel",
+    "PanelRules",
+    "Revision",
+    "Round",
+    "StopRule",
+    "Uncertainty",
+    "bundled_panel",
+    "bundled_panels",
+    "check_panel",
+    "judged_groups",
+    "panel_home",
+    "read_panel",
+]
