@@ -11,7 +11,7 @@ from suanli.intake.grid import ORIGINS, ValueGrid
 from suanli.regions import provinces
 from suanli.result import comparison, load_result, verified
 from suanli.result.csv_files import csv_of, table_from_csv
-from suanli.result.tables import TABLES
+from suanli.result.tables import SCHEMAS, TABLES
 from tests.unit.result import samples
 
 texts = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=12)
@@ -61,7 +61,7 @@ def test_any_table_comes_back_from_csv(rows):
             "score": pl.Float64,
         },
     )
-    assert table_from_csv("normalised", csv_of(frame)).equals(frame, null_equal=True)
+    assert table_from_csv(SCHEMAS["normalised"], csv_of(frame)).equals(frame, null_equal=True)
 
 
 @given(results())

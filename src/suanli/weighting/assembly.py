@@ -1,0 +1,109 @@
+"""A panel's groups in full: weights under every aggregation and method, and how far the experts agree."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from suanli.intake.panels import Panel, PanelRules
+from suanli.methods.pairwise import (
+    METHODS,
+    aggregated_priorities,
+    clusters,
+    consensus_word,
+    geometric_consistency_index,
+    kendall_w,
+    outliers,
+    similarity,
+)
+from suanli.weighting.evaluation import (
+    Evaluation,
+    evaluations,
+    largest_judgement,
+    pair_strengths,
+)
+from suanli.weighting.groups import GroupWeights
+from suanli.weighting.judgements import judgements
+from suanli.weighting.opinions import Opinions, priorities
+
+Floats = NDArray[np.float64]
+
+ALIKE = 0.85
+"""Similarity above which experts' weights are of one school, and their clusters are joined."""
+
+
+def group_weights(panel: Panel, number: int | None = None) -> tuple[GroupWeights, ...]:
+    """Return the weights of every judged group in a round, the last one by default, in tree order.
+
+    Raises
+    ------
+    StudyError
+        As `judgements` and `evaluations`.
+    """
+    judged = judgements(panel, number)
+    return complete_groups(evaluations(judged, panel.experts, panel.rules), panel.rules)
+
+
+def complete_groups(found: Sequence[Evaluation], rules: PanelRules) -> tuple[GroupWeights, ...]:
+    """Return the groups in full from their numbers."""
+    return tuple(_completed(each, rules) for each in found)
+
+
+def _completed(found: Evaluation, rules: PanelRules) -> GroupWeights:
+    judged, own, counting = found.judged, found.own, found.counting
+    largest = largest_judgement(rules, len(judged.items))
+    alike = similarity(found.priorities, largest=largest)
+    several = counting.sum() > 1
+    return GroupWeights(
+        node=judged.node,
+        items=judged.items,
+        grades=judged.grades,
+        ratios=judged.ratios,
+        priorities=found.priorities,
+        lambda_max=own.lambda_max,
+        consistency_ratio=own.consistency_ratio,
+        gci=_consistency_indices(own),
+        missing=own.missing,
+        answered=tuple(judged.answered.tolist()),
+        excluded=tuple(found.excluded.tolist()),
+        carried=tuple(judged.carried.tolist()),
+        influence=found.influence,
+        matrix=found.aggregated.matrices[0],
+        weights=found.by_aggregation[rules.aggregation],
+        group_consistency_ratio=float(found.aggregated.consistency_ratio[0]),
+        group_gci=float(_consistency_indices(found.aggregated)[0]),
+        by_aggregation=found.by_aggregation,
+        by_method=_methods(found, rules),
+        consensus=found.consensus,
+        consensus_word=consensus_word(found.consensus) if several else "",
+        kendall_w=kendall_w(found.priorities[counting]) if several else float("nan"),
+        similarity=alike,
+        clusters=clusters(alike, ALIKE),
+        outliers=tuple(outliers(found.priorities).tolist()),
+    )
+
+
+def _consistency_indices(told: Opinions) -> Floats:
+    """Return the GCI of each matrix (K,); NaN where the judgements do not reach every item."""
+    indices = np.full(len(told.matrices), np.nan)
+    usable = np.isfinite(told.lambda_max)
+    if usable.any():
+        indices[usable] = geometric_consistency_index(told.matrices[usable])
+    return indices
+
+
+def _methods(found: Evaluation, rules: PanelRules) -> Mapping[str, Floats]:
+    weights: dict[str, Floats] = {}
+    strengths = pair_strengths(found.judged.ratios, found.influence)[None]
+    for method in METHODS:
+        if rules.aggregation == "judgements":
+            weights[method] = priorities(found.aggregated, method, strengths)[0]
+        else:
+            mean: Literal["geometric", "arithmetic"] = (
+                "geometric" if rules.aggregation == "priorities-geometric" else "arithmetic"
+            )
+            own = priorities(found.own, method)
+            weights[method] = aggregated_priorities(own, found.influence, mean, rules.trim)
+    return MappingProxyType(weights)
