@@ -35,7 +35,7 @@ check: setup     ## format, lint, types, import contracts, tests: what CI runs
 bench: setup     ## measure speed and memory as ratios against named baselines
 	$(BIN)/python -m benchmarks
 
-golden: setup    ## put the golden result on record anew, after numbers moved on purpose
+golden: setup    ## put the golden result and the demonstration panels on record anew, after numbers moved on purpose
 	$(BIN)/python -m tests.golden.update
 
 pictures: setup  ## draw the pictures of the README from the bundled study

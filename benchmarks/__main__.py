@@ -4,14 +4,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import processes, scoring
+from benchmarks import panels, processes, scoring
 from benchmarks.measure import Claim
 
 
 def main() -> int:
     """Print every claim and return 1 if any does not hold."""
     with tempfile.TemporaryDirectory() as folder:
-        claims = [*scoring.claims(), *processes.claims(Path(folder))]
+        home = Path(folder)
+        claims = [*scoring.claims(), *panels.claims(home), *processes.claims(home)]
     head = Claim("claim", "measured", "against", "limit", holds=True)
     widths = [
         max(len(getattr(claim, field)) for claim in (head, *claims))

@@ -5,8 +5,8 @@
 'Comprehensive Computing Power Evaluation System 3.0'
 
 The main calls: `run` a study folder, `load_result` from a result folder, `comparison` of two results, `bundled` for a
-framework that comes with the package, `parse` for one of your own. Tables are polars frames; `.to_pandas()` is one call
-away.
+framework that comes with the package, `parse` for one of your own, `judged` for the weights of a panel of experts.
+Tables are polars frames; `.to_pandas()` is one call away.
 """
 
 from importlib import import_module
@@ -14,16 +14,25 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from suanli.framework import Framework, bundled, bundled_ids, difference, parse
-    from suanli.intake import check_study, new_study, read_study
-    from suanli.pipeline import run
+    from suanli.intake import check_study, new_study, read_panel, read_study
+    from suanli.pipeline import judged, run
     from suanli.problems import SuanliError
-    from suanli.result import Result, comparison, facts_beside, frozen_framework, load_result
+    from suanli.result import (
+        Result,
+        comparison,
+        facts_beside,
+        frozen_framework,
+        load_panel_result,
+        load_result,
+    )
     from suanli.scoring import score
+    from suanli.weighting import assessment, panel_weights, weight_draws
 
 __all__ = [
     "Framework",
     "Result",
     "SuanliError",
+    "assessment",
     "bundled",
     "bundled_ids",
     "check_study",
@@ -31,12 +40,17 @@ __all__ = [
     "difference",
     "facts_beside",
     "frozen_framework",
+    "judged",
+    "load_panel_result",
     "load_result",
     "new_study",
+    "panel_weights",
     "parse",
+    "read_panel",
     "read_study",
     "run",
     "score",
+    "weight_draws",
 ]
 
 # imported when asked for, so that `import suanli` and `suanli --help` cost nothing
@@ -44,6 +58,7 @@ _HOMES = {
     "Framework": ("suanli.framework", "Framework"),
     "Result": ("suanli.result", "Result"),
     "SuanliError": ("suanli.problems", "SuanliError"),
+    "assessment": ("suanli.weighting", "assessment"),
     "bundled": ("suanli.framework", "bundled"),
     "bundled_ids": ("suanli.framework", "bundled_ids"),
     "check_study": ("suanli.intake", "check_study"),
@@ -51,12 +66,17 @@ _HOMES = {
     "difference": ("suanli.framework", "difference"),
     "facts_beside": ("suanli.result", "facts_beside"),
     "frozen_framework": ("suanli.result", "frozen_framework"),
+    "judged": ("suanli.pipeline", "judged"),
+    "load_panel_result": ("suanli.result", "load_panel_result"),
     "load_result": ("suanli.result", "load_result"),
     "new_study": ("suanli.intake", "new_study"),
+    "panel_weights": ("suanli.weighting", "panel_weights"),
     "parse": ("suanli.framework", "parse"),
+    "read_panel": ("suanli.intake", "read_panel"),
     "read_study": ("suanli.intake", "read_study"),
     "run": ("suanli.pipeline", "run"),
     "score": ("suanli.scoring", "score"),
+    "weight_draws": ("suanli.weighting", "weight_draws"),
 }
 
 

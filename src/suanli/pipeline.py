@@ -1,6 +1,6 @@
 """The main flow: a study folder to a result, a stage a line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -9,10 +9,21 @@ from suanli.framework import Framework
 from suanli.indicators import indicator_grid, overruled_expressions, undefined_values
 from suanli.intake import Study, ValueGrid, check_study, read_study
 from suanli.intake.checks import check_bounds, evidence_of
+from suanli.intake.panels import bundled_panel, bundled_panels, panel_home, read_panel
+from suanli.intake.questionnaires import new_round
+from suanli.language import Language
 from suanli.problems import Problem, StudyError, errors, in_order
 from suanli.regions import Regions, by_parent, grouping
-from suanli.result import Result, assembled
+from suanli.result import PanelResult, Result, assembled, panel_result
 from suanli.scoring import changes, score
+from suanli.weighting import (
+    PanelWeights,
+    convergence,
+    feedback,
+    panel_weights,
+    repairs,
+    weightings,
+)
 
 
 def run(
@@ -48,16 +59,81 @@ def run(
     doubts = computed_problems(study, grid)
     if errors(doubts):
         raise StudyError(doubts)
+    stage("weights")
+    panel = judged_weights(study)
     stage("scoring")
-    groups = region_groups(study.framework, study.regions)
     scores = score(
-        study.framework, grid, weights=study.weights, mode=study.mode, region_groups=groups
+        study.framework,
+        grid,
+        weights=panel.local if panel else study.weights,
+        mode=study.mode,
+        region_groups=region_groups(study.framework, study.regions),
     )
+    beside = weightings(study.framework, scores.normalised[-1], panel.overall) if panel else None
     moves = [
         changes(scores, scores, period_before=before, period_after=after)
         for before, after in pairwise(study.periods)
     ]
-    return assembled(replace(study, problems=(*study.problems, *doubts)), scores, moves)
+    told = (*study.problems, *doubts, *(panel.problems if panel else ()))
+    study = replace(study, problems=told)
+    return assembled(study, scores, moves, panel=panel, comparison=beside)
+
+
+def judged_weights(study: Study) -> PanelWeights | None:
+    """Return the weights that the study's panel of experts gives, None without one.
+
+    Raises
+    ------
+    StudyError
+        If the answers do not give weights for the whole framework.
+    """
+    if study.panel is None:
+        return None
+    return panel_weights(replace(study.panel, framework=study.framework))
+
+
+def judged(
+    place: str | Path, *, files: Sequence[Path] = (), number: int | None = None
+) -> PanelResult:
+    """Return the weights that a panel of experts gives a framework, with all they rest on.
+
+    `place` is the panel's folder, its panel.yaml, a study with a panel, or the id of a bundled framework for the
+    simulated panel that comes with it. `files` take the place of the last round's declared answers; `number` is the
+    round whose answers count, the last by default.
+
+    Raises
+    ------
+    StudyError
+        If the panel or its answers cannot be used, with every problem found.
+    """
+    panel = read_panel(_panel_place(place), files=files)
+    weights = panel_weights(panel, round=number)
+    return panel_result(panel, weights, repairs=repairs(weights), rounds=convergence(panel))
+
+
+def feedback_forms(
+    place: str | Path, folder: str | Path | None = None, *, language: Language = "zh"
+) -> tuple[int, tuple[Path, ...]]:
+    """Write the forms of a panel's next round, and return its number and the files.
+
+    Raises
+    ------
+    StudyError
+        If the panel cannot be used, or the folder is not new or empty.
+    """
+    panel = read_panel(_panel_place(place))
+    number = panel.rounds[-1].number + 1
+    target = folder or panel_home(place) / "questionnaires" / f"round-{number}"
+    told = feedback(panel, panel_weights(panel, uncertainty=False))
+    made = new_round(target, panel.framework, panel.rules, told, number=number, language=language)
+    return number, made
+
+
+def _panel_place(place: str | Path) -> Path:
+    """Return where a panel is; the name of a framework stands for the simulated panel that comes with it."""
+    if not Path(place).exists() and str(place) in bundled_panels():
+        return bundled_panel(str(place))
+    return Path(place)
 
 
 def check(folder: str | Path) -> tuple[Study | None, tuple[Problem, ...]]:
@@ -66,6 +142,12 @@ def check(folder: str | Path) -> tuple[Study | None, tuple[Problem, ...]]:
     if study is None:
         return None, problems
     doubts = computed_problems(study, indicator_grid(study.framework, study.grid))
+    try:
+        panel = judged_weights(study)
+    except StudyError as trouble:
+        doubts += trouble.problems
+    else:
+        doubts += panel.problems if panel else ()
     return (None if errors(doubts) else study), in_order((*problems, *doubts))
 
 

@@ -16,19 +16,25 @@ from suanli.framework import Framework, bundled_ids, parse
 from suanli.framework.checks import framework_problems
 from suanli.framework.units import is_known
 from suanli.intake.declaration import Declaration
+from suanli.intake.panels import PanelRules
 from suanli.intake.reading.headers import FIELDS, heading_words
 from suanli.intake.reading.numbers import MISSING_MARKS
 from suanli.language import LANGUAGES, entries
-from suanli.pipeline import run
-from suanli.result import Result
+from suanli.methods.pairwise import METHODS, SCALES, TABLES
+from suanli.pipeline import judged, run
+from suanli.result import Result, save_panel_result
 from suanli.result.tables import SCHEMAS
 from suanli.scoring import score
+from suanli.weighting.comparisons import NAMES as WEIGHTINGS
 from tests import made
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-NAMES = ("framework-format", "study-format", "result-format", "conventions", "python-api")
-FORMATS = ("framework-format", "study-format", "result-format")
+NAMES = (
+    *("framework-format", "study-format", "panel-format", "result-format"),
+    *("conventions", "python-api"),
+)
+FORMATS = ("framework-format", "study-format", "panel-format", "result-format")
 SEVERITIES = {"en": ("error", "warning", "note", "as th"), "zh": ("错误", "警告", "提示", "随所")}
 
 
@@ -121,7 +127,8 @@ def test_every_block_says_what_is_done_with_it(name, language):
     assert roles <= {
         *(("yaml", role) for role in ("framework.yaml", "framework-part")),
         *(("yaml", role) for role in ("study.yaml", "data-part", "study-part")),
-        *(("csv", role) for role in ("data.csv", "weights.csv")),
+        ("yaml", "panel.yaml"),
+        *(("csv", role) for role in ("data.csv", "weights.csv", "judgements.csv")),
         ("python", "run"),
     }
 
@@ -216,7 +223,12 @@ def choices(annotation: object) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    ("name", "model"), [("framework-format", Framework), ("study-format", Declaration)]
+    ("name", "model"),
+    [
+        ("framework-format", Framework),
+        ("study-format", Declaration),
+        ("panel-format", PanelRules),
+    ],
 )
 def test_every_field_and_every_choice_is_described(name, model, language):
     described = set(spans(page(name, language)))
@@ -227,6 +239,42 @@ def test_every_field_and_every_choice_is_described(name, model, language):
         assert set(one.model_fields) <= described, one.__name__
         for field in one.model_fields:
             assert choices(hints[field]) <= described, f"{one.__name__}.{field}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_panel_example_gives_the_weights_of_the_page(language, tmp_path):
+    for name, kind in (
+        ("panel.yaml", "panel"),
+        ("judgements.csv", "panel"),
+        ("framework.yaml", "framework"),
+    ):
+        content = block(f"{kind}-format", language, name)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    weights = judged(tmp_path).weights
+    told = dict(zip(weights["node"], weights["weight"], strict=True))
+    text = page("panel-format", language).replace(" %", "%")
+    assert f"{told['scale']:.2%}" in text
+    assert f"{told['power']:.2%}" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("names", [SCALES, METHODS, TABLES, WEIGHTINGS])
+def test_every_name_of_a_weighting_is_described(names, language):
+    described = set(spans(page("panel-format", language)))
+    assert set(names) - {"expert"} <= described
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_files_of_a_panel_are_those_of_the_page(language, tmp_path):
+    save_panel_result(judged("cpdi-2.0"), tmp_path / "weights")
+    told = rows(
+        section(
+            page("panel-format", language),
+            "## What is saved" if language == "en" else "## 保存的内容",
+        )
+    )
+    listed = [span for cells in told for span in spans(cells[0])]
+    assert sorted(listed) == sorted(path.name for path in (tmp_path / "weights").iterdir())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -44,7 +44,7 @@ def test_changes_of_the_caller_come_after_the_study(open_fixed, open_result):
 def test_stages_are_told():
     told = []
     run(bundled_study("open-1.0"), stage=told.append)
-    assert told == ["reading", "indicators", "scoring"]
+    assert told == ["reading", "indicators", "weights", "scoring"]
 
 
 def test_the_same_study_gives_the_same_result(open_result):

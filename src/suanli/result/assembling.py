@@ -11,9 +11,11 @@ from suanli.intake import ORIGINS, Study
 from suanli.language import Text, pair
 from suanli.problems import in_order
 from suanli.result.contents import About, RegionName
+from suanli.result.judged import experts_table, panel_note, weightings_table, weights_table
 from suanli.result.result import Result
 from suanli.result.tables import frame_of, no_rows
 from suanli.scoring import FACTORS, Change, Scores
+from suanli.weighting import Comparison, PanelWeights
 
 ROUNDING = 1e-11
 """Points of a change below which an amount is noise of the arithmetic."""
@@ -21,21 +23,31 @@ ROUNDING = 1e-11
 _SIMULATED = ORIGINS.index("simulated")
 
 
-def assembled(study: Study, scores: Scores, changes: Sequence[Change] = ()) -> Result:
+def assembled(
+    study: Study,
+    scores: Scores,
+    changes: Sequence[Change] = (),
+    *,
+    panel: PanelWeights | None = None,
+    comparison: Comparison | None = None,
+) -> Result:
     """Return the result of a study.
 
-    `changes` explains the index from each period to the next; without any, the table of changes has no rows.
+    `changes` explains the index from each period to the next; without any, the table of changes has no rows. `panel` is
+    where the weights come from if experts judged them, `comparison` other weights to be shown beside.
     """
     return Result(
         framework=scores.framework,
-        about=_about(study, scores),
+        about=_about(study, scores, panel),
         regions=tuple(
             RegionName(region.code, region.name.zh, region.short.zh, region.name.en)
             for region in map(study.regions.by_code.__getitem__, scores.values.regions)
         ),
         indicators=_indicators(study, scores),
         normalised=_long(scores, "normalised", {"score": scores.normalised}),
-        weights=_weights(scores),
+        weights=weights_table(scores, panel),
+        experts=experts_table(panel),
+        weightings=weightings_table(comparison),
         scores=_scores(study, scores),
         contributions=_long(scores, "contributions", {"contribution": scores.contributions}),
         changes=pl.concat([no_rows("changes"), *map(change_table, changes)]),
@@ -44,7 +56,7 @@ def assembled(study: Study, scores: Scores, changes: Sequence[Change] = ()) -> R
     )
 
 
-def _about(study: Study, scores: Scores) -> About:
+def _about(study: Study, scores: Scores, panel: PanelWeights | None) -> About:
     grid = scores.values
     return About(
         name=study.name,
@@ -53,15 +65,19 @@ def _about(study: Study, scores: Scores) -> About:
         seed=study.seed,
         as_of=study.as_of,
         version=version("suanli"),
-        simulated=study.simulated or bool(np.any(grid.origins == _SIMULATED)),
+        simulated=study.simulated
+        or bool(np.any(grid.origins == _SIMULATED))
+        or (panel is not None and panel.simulated),
         periods=grid.periods,
         region_level=study.regions.level,
         inputs=study.inputs,
-        weights_note=_weights_note(study, scores),
+        weights_note=_weights_note(study, scores, panel),
     )
 
 
-def _weights_note(study: Study, scores: Scores) -> Text:
+def _weights_note(study: Study, scores: Scores, panel: PanelWeights | None) -> Text:
+    if panel is not None:
+        return panel_note(panel)
     if study.weights is not None:
         return pair("result", "weights_of_study")
     weighting = scores.framework.weighting
@@ -106,22 +122,6 @@ def _scores(study: Study, scores: Scores) -> pl.DataFrame:
 def _long(scores: Scores, table: str, columns: dict[str, NDArray[np.float64]]) -> pl.DataFrame:
     keys = _keys(scores, "indicator", scores.values.codes)
     return frame_of(table, {**keys, **{name: array.ravel() for name, array in columns.items()}})
-
-
-def _weights(scores: Scores) -> pl.DataFrame:
-    weights = scores.weights
-    return frame_of(
-        "weights",
-        {
-            "node": scores.nodes,
-            "parent": [parent or None for parent in scores.parents],
-            "level": scores.levels.astype(np.int32),
-            "local_weight": weights.local,
-            "global_weight": weights.overall,
-            "method": [method or None for method in weights.method],
-            "consistency_ratio": weights.consistency_ratio,
-        },
-    )
 
 
 def _goalposts(scores: Scores) -> pl.DataFrame:

@@ -57,7 +57,12 @@ class Contents:
     normalised: pl.DataFrame
     """region_code, period, indicator, score."""
     weights: pl.DataFrame
-    """node, parent, level, local_weight, global_weight, method, consistency_ratio."""
+    """node, parent, level, local_weight, global_weight, method, and of judged ones consistency_ratio, consensus,
+    local_low, local_high, global_low, global_high."""
+    experts: pl.DataFrame
+    """expert, node, consistency_ratio, gci, influence, excluded: of a panel, every expert on every group."""
+    weightings: pl.DataFrame
+    """weighting, node, local_weight, global_weight: other weights, beside those that were used."""
     scores: pl.DataFrame
     """region_code, region, period, node, level, score, rank, tier: the index, every group and every indicator."""
     contributions: pl.DataFrame

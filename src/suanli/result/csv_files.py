@@ -7,12 +7,11 @@ begins with an apostrophe, gets an apostrophe in front, which is taken off again
 changed.
 """
 
+from collections.abc import Mapping
 from io import BytesIO
 
 import polars as pl
 from polars.exceptions import PolarsError
-
-from suanli.result.tables import SCHEMAS
 
 _NEEDS_GUARD = r"^['=+\-@＝＋－＠\t\r\n]"
 
@@ -31,15 +30,14 @@ def csv_of(frame: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def table_from_csv(table: str, data: bytes) -> pl.DataFrame:
-    """Return a table of the declared columns and types from its CSV.
+def table_from_csv(schema: Mapping[str, type[pl.DataType]], data: bytes) -> pl.DataFrame:
+    """Return a table of these columns and types from its CSV.
 
     Raises
     ------
     ValueError
         If the columns are others, or a cell is not of its column's type.
     """
-    schema = SCHEMAS[table]
     header = data.split(b"\n", 1)[0].decode("utf-8")
     if header != ",".join(schema):
         message = f"the columns are {header[:300]}, not {','.join(schema)}"

@@ -1,4 +1,4 @@
-"""A result folder is replaced as a whole: written beside the old one, then swapped by renaming.
+"""A folder of files is replaced as a whole: written beside the old one, then swapped by renaming.
 
 Beside a folder `NAME` there may be, for the time of a save, `.NAME.writing` (not finished, never read) and
 `.NAME.previous` (the former result). A program that is killed leaves the former result where it was, or under
@@ -7,8 +7,9 @@ Beside a folder `NAME` there may be, for the time of a save, `.NAME.writing` (no
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from suanli.problems import Place, Problem, ResultError, Severity
@@ -21,6 +22,8 @@ FILES: tuple[str, ...] = (
     "indicators.csv",
     "normalised.csv",
     "weights.csv",
+    "experts.csv",
+    "weightings.csv",
     "scores.csv",
     "contributions.csv",
     "changes.csv",
@@ -29,17 +32,41 @@ FILES: tuple[str, ...] = (
 )
 """Every file of a result folder."""
 
-_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini", "~$result.xlsx", ".~lock.result.xlsx#")
+_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
-def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+@dataclass(frozen=True, slots=True)
+class FolderKind:
+    """What a folder that the program may replace looks like.
+
+    `files` are all that it can hold, `manifest` the one by which it is known, which `is_manifest` recognises from its
+    bytes. `problems` begins the codes of its problems: `<problems>-folder-foreign` and so on.
+    """
+
+    problems: str
+    manifest: str
+    files: tuple[str, ...]
+    is_manifest: Callable[[bytes], bool]
+
+    @property
+    def litter(self) -> tuple[str, ...]:
+        """Files that other programs leave in folders, and those of a workbook that is open."""
+        books = [name for name in self.files if name.endswith(".xlsx")]
+        return (*_LITTER, *(f"~${name}" for name in books), *(f".~lock.{name}#" for name in books))
+
+
+RESULT = FolderKind("result", MANIFEST, FILES, is_manifest)
+"""The folder of a study's result."""
+
+
+def replace_folder(folder: Path, files: Mapping[str, bytes], kind: FolderKind = RESULT) -> None:
     """Make `folder` hold exactly `files`, all or nothing.
 
     Raises
     ------
     ResultError
-        If the folder exists and is not a result, holds files that are not of a result, or cannot be written. What was
-        there before is then as it was.
+        If the folder exists and is not of this kind, holds files that are not of its kind, or cannot be written. What
+        was there before is then as it was.
     """
     given, folder = folder, folder.resolve()
     writing, previous = _beside(folder, "writing"), _beside(folder, "previous")
@@ -47,7 +74,7 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _locked(folder.parent):
             _recover(folder)
-            _refuse_foreign(folder, given)
+            _refuse_foreign(folder, given, kind)
             shutil.rmtree(writing, ignore_errors=True)
             try:
                 _write(writing, files)
@@ -56,10 +83,11 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
                 shutil.rmtree(writing, ignore_errors=True)
             shutil.rmtree(previous, ignore_errors=True)
     except OSError as failed:
-        raise _refusal("result-not-written", given, str(failed.strerror or failed)) from failed
+        reason = str(failed.strerror or failed)
+        raise _refusal(f"{kind.problems}-not-written", given, reason) from failed
 
 
-def recovered(folder: Path) -> Path:
+def recovered(folder: Path, kind: FolderKind = RESULT) -> Path:
     """Return the folder to read, after bringing back a former result that a killed save left aside.
 
     Raises
@@ -73,7 +101,8 @@ def recovered(folder: Path) -> Path:
             with _locked(folder.parent):
                 _recover(folder)
         except OSError as failed:
-            raise _refusal("result-not-recovered", given, str(failed.strerror)) from failed
+            code = f"{kind.problems}-not-recovered"
+            raise _refusal(code, given, str(failed.strerror)) from failed
     return folder
 
 
@@ -120,19 +149,19 @@ def _swap(folder: Path, writing: Path, previous: Path) -> None:
     _sync_folder(folder.parent)
 
 
-def _refuse_foreign(folder: Path, given: Path) -> None:
+def _refuse_foreign(folder: Path, given: Path, kind: FolderKind) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise _refusal("result-folder-foreign", given, folder.name)
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name not in _LITTER)
+        raise _refusal(f"{kind.problems}-folder-foreign", given, folder.name)
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name not in kind.litter)
     if not names:
         return
-    if MANIFEST not in names or not is_manifest(file_bytes(folder, MANIFEST)):
-        raise _refusal("result-folder-foreign", given, _listed(names))
-    others = [name for name in names if name not in FILES]
+    if kind.manifest not in names or not kind.is_manifest(file_bytes(folder, kind.manifest)):
+        raise _refusal(f"{kind.problems}-folder-foreign", given, _listed(names))
+    others = [name for name in names if name not in kind.files]
     if others:
-        raise _refusal("result-folder-other-files", given, _listed(others))
+        raise _refusal(f"{kind.problems}-folder-other-files", given, _listed(others))
 
 
 def _listed(names: list[str]) -> str:

@@ -146,9 +146,9 @@ def _description(framework: Framework, period: str) -> dict[str, object]:
 
 
 def _weights(result: Contents) -> dict[str, object]:
-    """Return the changes that make weights from the study's own file those of the framework."""
+    """Return the changes that make weights from the study's own file or panel those of the framework."""
     below = result.weights.filter(pl.col("level") > 0)
-    if "file" not in below["method"].to_list():
+    if not {"file", "panel"} & set(below["method"].to_list()):
         return {}
     local = dict(zip(below["node"], below["local_weight"], strict=True))
     return {

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import polars as pl
 
-from suanli.framework import Framework, parse
+from suanli.framework import Framework
 from suanli.intake import ORIGINS
-from suanli.problems import ResultError, SuanliError
-from suanli.result.csv_files import table_from_csv
+from suanli.problems import ResultError
 from suanli.result.folders import folder_identity, recovered
 from suanli.result.manifest import Manifest, read_manifest
 from suanli.result.names import nodes_by_code
 from suanli.result.problem_rows import problems_from
-from suanli.result.reading import MANIFEST, digest, file_bytes, file_error
+from suanli.result.reading import MANIFEST, file_bytes, file_error
 from suanli.result.result import Result
-from suanli.result.tables import TABLES
+from suanli.result.tables import SCHEMAS, TABLES
+from suanli.result.verified_files import VerifiedFiles, check_known
 from suanli.scoring import FACTORS
 
 _OWN = (MANIFEST, *(f"{name}.csv" for name in (*TABLES, "problems")))
@@ -52,8 +52,9 @@ def _loaded(path: Path, *, given: str) -> Result:
     if not path.is_dir() or not any((path / name).exists() for name in _OWN):
         raise file_error("result-folder-not-result", given)
     manifest = read_manifest(file_bytes(path, MANIFEST))
-    framework = _framework(path, manifest)
-    tables = {name: _table(path, manifest, name) for name in (*TABLES, "problems")}
+    files = VerifiedFiles(path, manifest.files, manifest.rows)
+    framework = files.framework(manifest.framework_id)
+    tables = {name: files.table(name, SCHEMAS[name]) for name in (*TABLES, "problems")}
     _check_codes(manifest, framework, tables)
     _check_origins(tables["indicators"])
     problem_rows = tables.pop("problems")
@@ -71,60 +72,20 @@ def _loaded(path: Path, *, given: str) -> Result:
     )
 
 
-def _verified_bytes(folder: Path, manifest: Manifest, name: str) -> bytes:
-    data = file_bytes(folder, name)
-    if manifest.files.get(name) != digest(data):
-        raise file_error("result-file-changed", name)
-    return data
-
-
-def _framework(folder: Path, manifest: Manifest) -> Framework:
-    name = "framework.yaml"
-    data = _verified_bytes(folder, manifest, name)
-    try:
-        framework = parse(data.decode(), file=name)
-    except SuanliError as wrong:
-        raise ResultError(wrong.problems) from wrong
-    except UnicodeDecodeError as wrong:
-        raise file_error("result-file-invalid", name, "not UTF-8") from wrong
-    if framework.id != manifest.framework_id:
-        raise file_error("result-file-invalid", name, framework.id, manifest.framework_id)
-    return framework
-
-
-def _table(folder: Path, manifest: Manifest, table: str) -> pl.DataFrame:
-    name = f"{table}.csv"
-    data = _verified_bytes(folder, manifest, name)
-    try:
-        frame = table_from_csv(table, data)
-    except ValueError as wrong:
-        raise file_error("result-file-invalid", name, str(wrong)[:200]) from wrong
-    if frame.height != manifest.rows.get(name):
-        raise file_error(
-            "result-file-invalid", name, f"{frame.height}", f"{manifest.rows.get(name)}"
-        )
-    return frame
-
-
 def _check_codes(
     manifest: Manifest, framework: Framework, tables: Mapping[str, pl.DataFrame]
 ) -> None:
     """Refuse tables that speak of regions, periods, nodes, origins or factors that there are not."""
     known = {
-        "region_code": {region.code for region in manifest.regions},
-        "period": set(manifest.about.periods),
-        "node": set(nodes_by_code(framework)),
-        "indicator": {indicator.code for indicator in framework.indicators()},
-        "origin": set(ORIGINS),
-        "factor": set(FACTORS),
+        "region_code": frozenset(region.code for region in manifest.regions),
+        "period": frozenset(manifest.about.periods),
+        "node": frozenset(nodes_by_code(framework)),
+        "indicator": frozenset(indicator.code for indicator in framework.indicators()),
+        "origin": frozenset(ORIGINS),
+        "factor": frozenset(FACTORS),
     }
     known |= {"period_from": known["period"], "period_to": known["period"]}
-    for table in TABLES:
-        for column in known.keys() & set(tables[table].columns):
-            strange = set(tables[table][column].unique().to_list()) - known[column]
-            if strange:
-                listed = ", ".join(sorted(map(str, strange))[:5])
-                raise file_error("result-file-invalid", f"{table}.csv", f"{column}: {listed}")
+    check_known({table: tables[table] for table in TABLES}, known)
 
 
 def _check_origins(indicators: pl.DataFrame) -> None:

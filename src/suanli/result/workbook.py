@@ -1,11 +1,11 @@
 """`result.xlsx`: the result for people, in both languages; the CSV files are for programs."""
 
-from datetime import date, datetime
 from io import BytesIO
 
 from suanli.result.contents import Contents
 from suanli.result.workbook_about import about_page
-from suanli.result.workbook_looks import BASE_FORMAT, Styles
+from suanli.result.workbook_book import open_book
+from suanli.result.workbook_looks import Styles
 from suanli.result.workbook_page import Page
 from suanli.result.workbook_ranking import ranking_page
 from suanli.result.workbook_tables import (
@@ -23,7 +23,6 @@ from suanli.result.workbook_tables import (
 MOST_DETAIL_CELLS = 200_000
 """Above this the sheets of detail say in which CSV file the detail is."""
 
-_NO_DATE = date(2000, 1, 1)
 _DETAIL = {
     "scores": scores_page,
     "values": values_page,
@@ -41,25 +40,10 @@ def workbook_of(contents: Contents) -> bytes:
     problems. Cells hold full precision; texts are texts, never formulas. A result with more than `MOST_DETAIL_CELLS`
     cells of detail has about, ranking, weights and problems in full, and its other sheets name the CSV file instead.
     """
-    import xlsxwriter
-
+    about = contents.about
     detailed = detail_cells(contents) <= MOST_DETAIL_CELLS
     buffer = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-        "default_format_properties": dict(BASE_FORMAT),  # the library writes into it
-    }
-    with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties(
-            {
-                "title": contents.about.title.zh[:200],
-                "created": _created(contents.about.as_of),
-                "comments": f"Suanli {contents.about.version}",
-            }
-        )
+    with open_book(buffer, title=about.title.zh, as_of=about.as_of, version=about.version) as book:
         styles = Styles(book)
 
         def page(key: str) -> Page:
@@ -71,18 +55,9 @@ def workbook_of(contents: Contents) -> bytes:
             if key == "weights":
                 weights_page(page(key), contents)
             elif key == "problems":
-                problems_page(page(key), contents)
+                problems_page(page(key), contents.problems)
             elif detailed:
                 _DETAIL[key](page(key), contents)
             else:
                 elsewhere(page(key), key)
     return buffer.getvalue()
-
-
-def _created(as_of: str | None) -> datetime:
-    """Return the date that the data are of; a fixed one when there is none, for the clock is not an input."""
-    try:
-        day = date.fromisoformat(as_of) if as_of else _NO_DATE
-    except ValueError:
-        day = _NO_DATE
-    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - xlsxwriter writes a date without a zone

@@ -36,6 +36,7 @@ _LOOKS: dict[str, dict[str, object]] = {
     "whole": {"num_format": "0", "align": "center"},
     "change": {"num_format": '"▲"0;"▼"0;0', "align": "center"},
     "weight": {"num_format": "0.0000"},
+    "grade": {"num_format": "# ?/?", "align": "center"},
     "bytes": {"num_format": "#,##0", "valign": "top"},
     "missing": {"bg_color": "#E4E4E4"},
 }

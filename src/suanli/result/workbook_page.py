@@ -43,12 +43,13 @@ class Column:
 
 
 class Page:
-    """A sheet being written."""
+    """A sheet being written; its name, title and note are those of its key in a topic of the catalogue."""
 
-    def __init__(self, styles: Styles, key: str, *, simulated: bool) -> None:
-        self.sheet = styles.book.add_worksheet(both(pair("result", f"sheet_{key}"), " "))
+    def __init__(self, styles: Styles, key: str, *, simulated: bool, topic: str = "result") -> None:
+        self.sheet = styles.book.add_worksheet(both(pair(topic, f"sheet_{key}"), " "))
         self.styles = styles
         self.key = key
+        self.topic = topic
         self.stamp = both(pair("result", "simulated"), "  ") if simulated else ""
         self.sheet.hide_gridlines(2)
         self.sheet.set_default_row(row_height(()))
@@ -71,13 +72,13 @@ class Page:
         for at, width in enumerate(widths):
             self.sheet.set_column(at, at, width)
         last, across = _reach(widths)
-        self.write(0, 0, both(pair("result", f"title_{self.key}"), "  "), "title")
+        self.write(0, 0, both(pair(self.topic, f"title_{self.key}"), "  "), "title")
         self.sheet.set_row(0, 24)
         if self.stamp:
             for at in range(len(widths)):
                 self.write(1, at, "" if at else self.stamp, "stamp")
             self.sheet.set_row(1, 24)
-        note = pair("result", f"note_{self.key}")
+        note = pair(self.topic, f"note_{self.key}")
         for row, text in ((2, note.zh), (3, note.en)):
             self._across(row, last, text, "note")
             self.sheet.set_row(row, row_height([(text, across)]))

@@ -7,6 +7,7 @@ import polars as pl
 
 from suanli.framework import Indicator
 from suanli.language import entries, pair
+from suanli.problems import Problem
 from suanli.result.contents import Contents
 from suanli.result.names import nodes_by_code
 from suanli.result.problem_rows import problem_table
@@ -21,6 +22,15 @@ _FILES = {
     "contributions": "contributions.csv",
     "changes": "changes.csv",
 }
+_JUDGED = (
+    "consistency_ratio",
+    "consensus",
+    "local_low",
+    "local_high",
+    "global_low",
+    "global_high",
+)
+"""Columns of the weights that only weights from judgements have."""
 # Names that no code of a node can have by accident beside them in a wide table.
 _PERIOD, _REGION = "(period)", "(region)"
 _MOVE = ["region_code", "period_from", "period_to"]
@@ -105,12 +115,10 @@ def weights_page(page: Page, contents: Contents) -> None:
             (_label("global_weight"),), table["global_weight"].to_list(), "weight", 11, bar=True
         ),
         Column((_label("method"),), [_method(name) for name in table["method"]], "centred"),
-        Column(
-            (_label("consistency_ratio"),),
-            table["consistency_ratio"].to_list(),
-            "weight",
-            width=12,
-            missing="text",
+        *(
+            Column((_label(name),), table[name].to_list(), "weight", width=12, missing="text")
+            for name in _JUDGED
+            if table[name].null_count() < table.height
         ),
     ]
     page.table(columns, frozen=2)
@@ -157,9 +165,9 @@ def _factor_columns(total: pl.DataFrame, rows: pl.DataFrame, look: str) -> list[
     ]
 
 
-def problems_page(page: Page, contents: Contents) -> None:
+def problems_page(page: Page, problems: Sequence[Problem]) -> None:
     """Write what was found about the data and the scoring; columns in which nothing stands are left out."""
-    table = problem_table(contents.problems)
+    table = problem_table(problems)
     severities = [both(pair("result", f"severity_{name}")) for name in table["severity"]]
     columns = [Column((_label("severity"),), severities, "wrapped", width=10)]
     columns += [

@@ -53,7 +53,7 @@ def test_examples_name_commands_and_options_that_exist(suanli, language):
         for line in texts[language].strip().splitlines():
             program, *words = line.split()
             assert program == "suanli"
-            path = words[: 2 if words[0] == "framework" else 1]
+            path = words[: 2 if words[0] in ("framework", "panel") else 1]
             page = suanli(*path, "--help", language=language)
             assert page.code == 0
             assert all(word in page.out for word in words if word.startswith("--"))

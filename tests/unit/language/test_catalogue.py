@@ -165,11 +165,12 @@ COMPUTED = re.compile(
 
 
 def test_no_entry_of_what_people_see_is_unused():
-    from suanli.cli.framework import PARTS
+    from suanli.cli import framework, panel
     from suanli.cli.program import COMMANDS
 
     exact, patterns = literals()
-    commands = ["suanli", *COMMANDS, *(f"framework-{part}" for part in PARTS)]
+    commands = ["suanli", *COMMANDS, *(f"framework-{part}" for part in framework.PARTS)]
+    commands += [f"panel-{part}" for part in panel.PARTS]
     known = {f"{name}{suffix}" for name in commands for suffix in ("", "-summary", "-examples")}
     unused = [
         (topic, key)

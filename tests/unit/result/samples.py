@@ -110,6 +110,7 @@ def study(framework: Framework, regions: Regions, grid: ValueGrid, **other: Any)
         observations=pl.DataFrame(),
         grid=grid,
         weights=None,
+        panel=None,
         mode="official",
         seed=11,
         as_of="2024-06-30",

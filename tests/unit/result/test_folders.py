@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from suanli.problems import ResultError
-from suanli.result.folders import FILES, recovered, replace_folder
+from suanli.result.folders import FILES, FolderKind, recovered, replace_folder
 
 OLD = {"result.json": b'{"format": "suanli-result"}', "weights.csv": b"old\n"}
 NEW = {"result.json": b'{"format": "suanli-result", "version": 1}', "weights.csv": b"new\n" * 1000}
@@ -47,7 +47,7 @@ def test_an_empty_folder_and_litter_may_be_taken(tmp_path, folder):
 def test_a_folder_that_is_not_a_result_is_left_alone(tmp_path, foreign):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / foreign).write_bytes(b'{"format": "other"}')
-    with pytest.raises(ResultError, match="not a Suanli result; it holds: " + foreign):
+    with pytest.raises(ResultError, match=r"not a Suanli result; it holds: " + foreign):
         replace_folder(tmp_path / "mine", NEW)
     assert contents(tmp_path / "mine") == {foreign: b'{"format": "other"}'}
     assert beside(tmp_path / "mine") == ["mine"]
@@ -159,3 +159,42 @@ def test_a_link_is_followed_not_replaced(tmp_path, folder):
 
 def test_every_file_of_a_result_is_known(saved):
     assert sorted(path.name for path in saved.iterdir()) == sorted(FILES)
+
+
+class TestAnotherKindOfFolder:
+    """What is said of one kind does not let another be replaced."""
+
+    kind = FolderKind(
+        "panel-result", "panel.json", ("panel.json", "panel.xlsx"), lambda data: data == b"panel"
+    )
+
+    def test_it_is_replaced_by_its_own_kind(self, tmp_path):
+        replace_folder(tmp_path / "panel", {"panel.json": b"panel"}, self.kind)
+        (tmp_path / "panel" / ".~lock.panel.xlsx#").write_bytes(b"open")
+        replace_folder(tmp_path / "panel", {"panel.json": b"panel", "panel.xlsx": b""}, self.kind)
+        assert contents(tmp_path / "panel") == {"panel.json": b"panel", "panel.xlsx": b""}
+
+    def test_it_is_not_taken_for_a_result(self, tmp_path, folder):
+        replace_folder(tmp_path / "panel", {"panel.json": b"panel"}, self.kind)
+        with pytest.raises(ResultError, match=r"not a Suanli result; it holds: panel\.json"):
+            replace_folder(tmp_path / "panel", NEW)
+        with pytest.raises(ResultError, match=r"not the result of a panel; it holds: result\.json"):
+            replace_folder(folder, {"panel.json": b"panel"}, self.kind)
+        assert contents(folder) == OLD
+
+    def test_a_manifest_of_its_name_is_not_enough(self, tmp_path):
+        (tmp_path / "panel").mkdir()
+        (tmp_path / "panel" / "panel.json").write_bytes(b"mine")
+        with pytest.raises(ResultError, match=r"not the result of a panel; it holds: panel\.json"):
+            replace_folder(tmp_path / "panel", {"panel.json": b"panel"}, self.kind)
+        assert contents(tmp_path / "panel") == {"panel.json": b"mine"}
+
+    def test_its_own_words_are_used_where_it_cannot_be_brought_back(self, tmp_path, monkeypatch):
+        (tmp_path / ".panel.previous").mkdir()
+
+        def refuse(source, target):
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(os, "rename", refuse)
+        with pytest.raises(ResultError, match="left the panel's former result aside"):
+            recovered(tmp_path / "panel", self.kind)

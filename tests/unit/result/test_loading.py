@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 from suanli.problems import ResultError
-from suanli.result import load_result, loading
+from suanli.result import load_result, loading, verified_files
+from suanli.result.document import own_digest
 from suanli.result.folders import FILES
-from suanli.result.manifest import _own_digest
 from suanli.result.tables import SCHEMAS, TABLES
 from tests.unit.result import samples
 
@@ -46,7 +46,8 @@ def test_the_same_study_gives_the_same_bytes(saved, tmp_path):
 @pytest.mark.parametrize("name", VERIFIED)
 def test_a_changed_file_is_named(copy, name):
     data = (copy / name).read_bytes()
-    (copy / name).write_bytes(data.replace(b"2", b"3", 1))
+    seed = data.replace(b'"seed": 11', b'"seed": 12')
+    (copy / name).write_bytes(seed if name == "result.json" else data[:-2] + b"?\n")
     with pytest.raises(ResultError, match="digest recorded") as caught:
         load_result(copy)
     assert caught.value.problems[0].place.file == name
@@ -98,14 +99,14 @@ def rewritten(copy, **changes):
     document = json.loads((copy / "result.json").read_text())
     document.pop("sha256")
     document |= changes
-    document["sha256"] = _own_digest(document)
+    document["sha256"] = own_digest(document)
     (copy / "result.json").write_text(json.dumps(document, ensure_ascii=False))
 
 
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"version": 2}, "has format version 2; this program reads version 1"),
+        ({"version": 3}, "has format version 3; this program reads version 2"),
         ({"format": "other"}, "not the description of a Suanli result"),
         ({"seed": "eleven"}, "not a whole number: eleven"),
         ({"simulated": 1}, "not true or false: 1"),
@@ -188,7 +189,8 @@ def test_a_save_meanwhile_is_read_as_a_whole(copy, monkeypatch):
             other.save(copy)
         return read(folder, name)
 
-    monkeypatch.setattr(loading, "file_bytes", reading)
+    for module in (loading, verified_files):
+        monkeypatch.setattr(module, "file_bytes", reading)
     assert load_result(copy).about.seed == 12
     assert saves == ["scores.csv"]
 
@@ -201,7 +203,8 @@ def test_a_folder_that_stays_is_read_once(copy, monkeypatch):
         names.append(name)
         return read(folder, name)
 
-    monkeypatch.setattr(loading, "file_bytes", reading)
+    for module in (loading, verified_files):
+        monkeypatch.setattr(module, "file_bytes", reading)
     with pytest.raises(ResultError, match=r"scores\.csv"):
         load_result(copy)
     assert names.count("result.json") == 1

@@ -12,8 +12,12 @@ def test_columns_are_those_the_result_promises():
     assert list(SCHEMAS["normalised"]) == ["region_code", "period", "indicator", "score"]
     assert list(SCHEMAS["weights"]) == [
         *("node", "parent", "level", "local_weight", "global_weight", "method"),
-        "consistency_ratio",
+        *("consistency_ratio", "consensus", "local_low", "local_high", "global_low", "global_high"),
     ]
+    assert list(SCHEMAS["experts"]) == [
+        *("expert", "node", "consistency_ratio", "gci", "influence", "excluded")
+    ]
+    assert list(SCHEMAS["weightings"]) == ["weighting", "node", "local_weight", "global_weight"]
     assert list(SCHEMAS["scores"]) == [
         *("region_code", "region", "period", "node", "level", "score", "rank", "tier")
     ]

@@ -1,0 +1,75 @@
+"""What is kept of a panel: what it was, its rules, and the tables."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from suanli.framework import Framework
+from suanli.intake import InputFile
+from suanli.intake.panels import Expert, PanelRules
+from suanli.language import Text
+from suanli.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class PanelAbout:
+    """What was asked of whom.
+
+    `round` is the number of the round whose answers count, `rounds` how many there were; `level` the share of draws
+    inside an interval, None where there are none; `consensus` the mean over the groups, None with fewer than two
+    experts; `version` that of the program.
+    """
+
+    title: Text
+    simulated: bool
+    round: int
+    rounds: int
+    level: float | None
+    consensus: float | None
+    version: str
+    experts: tuple[Expert, ...]
+    inputs: tuple[InputFile, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PanelResult:
+    """A panel's weights with everything they rest on, as plain values; `suanli.result.panels.tables` has the columns.
+
+    Rows stand in the order of the framework's tree, then of the experts. Missing numbers are null.
+    """
+
+    framework: Framework
+    rules: PanelRules
+    about: PanelAbout
+    weights: pl.DataFrame
+    """node, parent, level, weight (among siblings), global_weight, method, consistency_ratio and consensus (of the
+    comparison in which it was weighed), local_low, local_high, global_low, global_high: every node below the index."""
+    experts: pl.DataFrame
+    """expert, name, node, answered, consistency_ratio, gci, lambda_max, missing, influence, excluded, carried, outlier,
+    cluster, similarity (to the group): every expert on every group."""
+    priorities: pl.DataFrame
+    """expert, node, item, weight: the weights each expert's own answers give."""
+    judgements: pl.DataFrame
+    """round, expert, node, item, other, kind, answer (as written), value (as read), revised (the accepted change),
+    used (what counts, after revision and scale; none where a later round replaced it), file, sheet, cell."""
+    consensus: pl.DataFrame
+    """node, items, experts (who count), excluded, above_limit, consistency_ratio and gci (of the group's matrix),
+    limit, gci_limit, consensus, word, kendall_w, clusters: every judged group."""
+    similarity: pl.DataFrame
+    """node, expert, other, similarity: every pair of experts on every group."""
+    aggregations: pl.DataFrame
+    """node, item, kind (aggregation or method), name, chosen, weight."""
+    repairs: pl.DataFrame
+    """expert, node, item, other, before, after, cr_before, cr_after: the smallest changes that reach the limit."""
+    repair_weights: pl.DataFrame
+    """expert, node, item, before, after: what the proposed changes would do to the expert's own weights."""
+    rounds: pl.DataFrame
+    """round, answered, consensus, kendall_w, interquartile_range (of the judgements' logarithms), largest_change (of an
+    overall weight since the round before), changed (its node), stop, reason_zh, reason_en: every round of questions."""
+    round_groups: pl.DataFrame
+    """round, node, consensus, kendall_w: every judged group in every round."""
+    leave_one_out: pl.DataFrame
+    """expert, node, global_weight, change: the weights without one expert."""
+    weightings: pl.DataFrame
+    """weighting, node, local_weight, global_weight: other weights, beside the panel's."""
+    problems: tuple[Problem, ...]

@@ -1,0 +1,200 @@
+"""The tables say what the weights and the panel say."""
+
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+import pytest
+
+from suanli.intake.panels import Revision
+from suanli.result.panels import panel_result
+from suanli.result.panels.tables import SCHEMAS, TABLES
+from suanli.weighting import panel_weights, repairs
+from tests.unit.result.panels import samples
+
+
+@pytest.fixture(scope="module")
+def weights():
+    return panel_weights(samples.panel())
+
+
+def test_tables_have_the_declared_columns(panel_of_eight):
+    for table in TABLES:
+        assert getattr(panel_of_eight, table).schema == pl.Schema(SCHEMAS[table])
+
+
+def test_numbers_that_are_not_there_are_null_not_nan(panel_of_eight):
+    for table in TABLES:
+        frame = getattr(panel_of_eight, table)
+        numbers = frame.select(pl.col(pl.Float64).is_nan().any())
+        assert not any(numbers.row(0)), table
+
+
+def test_weights_are_those_of_the_panel_and_sum_to_one(panel_of_eight, weights):
+    table = panel_of_eight.weights
+    assert dict(table.select("node", "weight").iter_rows()) == dict(weights.local)
+    assert dict(table.select("node", "global_weight").iter_rows()) == dict(weights.overall)
+    sums = table.group_by("parent").agg(pl.col("weight").sum())["weight"].to_numpy()
+    assert np.abs(sums - 1).max() < 1e-15
+    low, high = table["local_low"], table["local_high"]
+    judged = table["method"] == "eigenvector"
+    assert (low.filter(judged) < high.filter(judged)).all()
+
+
+def test_a_node_has_the_consistency_and_consensus_of_its_comparison(panel_of_eight, weights):
+    rows = {row["node"]: row for row in panel_of_eight.weights.to_dicts()}
+    top = weights.group("index")
+    assert rows["2.1"]["consistency_ratio"] == top.group_consistency_ratio
+    assert rows["2.1.1"]["consensus"] == weights.group("2.1").consensus
+    assert rows["2.1.2.1"]["method"] == "only-child"
+    assert rows["2.1.2.1"]["consistency_ratio"] is None
+
+
+def test_experts_stand_on_every_group(panel_of_eight, weights):
+    table = panel_of_eight.experts
+    assert table.height == 8 * len(weights.groups)
+    influence = table.group_by("node").agg(pl.col("influence").sum())["influence"].to_numpy()
+    assert np.abs(influence - 1).max() < 1e-15
+    excluded = set(table.filter(pl.col("excluded")).select("expert", "node").rows())
+    assert excluded == {
+        (weights.experts[at].id, group.node)
+        for group in weights.groups
+        for at in np.flatnonzero(group.excluded)
+    }
+    assert excluded
+    late = table.filter(pl.col("carried"))["expert"].unique().sort().to_list()
+    assert late == ["E07", "E08"]
+    assert table["similarity"].is_between(0, 1).all()
+
+
+def test_similarity_to_the_group_is_highest_for_who_agrees():
+    alone = samples.panel(names=["一"], rounds=1)
+    table = samples.result_of(alone).experts
+    assert table["similarity"].to_list() == pytest.approx([1.0] * table.height)
+    assert samples.result_of(alone).about.consensus is None
+
+
+def test_groups_count_who_counts_and_who_is_above_the_limit(panel_of_eight, weights):
+    rows = {row["node"]: row for row in panel_of_eight.consensus.to_dicts()}
+    for group in weights.groups:
+        row = rows[group.node]
+        assert row["experts"] == 8 - row["excluded"]
+        assert row["above_limit"] == int((group.consistency_ratio > row["limit"]).sum())
+        assert row["word"] == group.consensus_word
+    assert rows["index"]["limit"] == 0.1
+    assert rows["2.1.1"]["limit"] == 0.05
+
+
+def test_the_chosen_aggregation_and_method_give_the_weights(panel_of_eight, weights):
+    table = panel_of_eight.aggregations
+    for kind in ("aggregation", "method"):
+        chosen = table.filter(pl.col("chosen"), pl.col("kind") == kind)
+        used = {item: weights.local[item] for item in chosen["item"]}
+        assert dict(chosen.select("item", "weight").iter_rows()) == pytest.approx(used, rel=1e-12)
+    counts = table.group_by("kind").agg(pl.col("name").n_unique()).sort("kind").rows()
+    assert counts == [("aggregation", 3), ("method", 4)]
+
+
+class TestJudgements:
+    def test_every_answer_is_kept_as_written(self, panel_of_eight):
+        answers = samples.panel().answers
+        table = panel_of_eight.judgements
+        columns = ["expert", "node", "item", "other", "answer", "value", "file", "cell"]
+        assert table.select(columns).equals(answers.select(columns))
+
+    def test_what_a_later_round_replaced_does_not_count(self, panel_of_eight):
+        table = panel_of_eight.judgements
+        counted = table.filter(pl.col("used").is_not_null())
+        per_question = counted.group_by("expert", "node", "item", "other").len()["len"]
+        assert per_question.unique().to_list() == [1]
+        rounds = dict(counted.group_by("expert").agg(pl.col("round").first()).iter_rows())
+        assert rounds == {f"E{at:02d}": 2 for at in range(1, 7)} | {"E07": 1, "E08": 1}
+
+    def test_an_accepted_change_stands_beside_the_answer(self, panel_of_eight):
+        revised = panel_of_eight.judgements.filter(pl.col("revised").is_not_null())
+        row = revised.row(0, named=True)
+        assert revised.height == 1
+        assert (row["round"], row["expert"]) == (2, "E01")
+        assert row["value"] != row["revised"] == row["used"] == 2.0
+
+    def test_a_change_told_the_other_way_round(self):
+        panel = samples.panel(rounds=1)
+        row = panel.answers.row(0, named=True)
+        told = Revision(
+            row["expert"],
+            row["node"],
+            row["other"],
+            row["item"],
+            1 / row["value"],
+            1 / 7,
+            "",
+            "revisions.csv",
+            2,
+        )
+        found = samples.result_of(replace(panel, revisions=(told,))).judgements.row(0, named=True)
+        assert (found["revised"], found["used"]) == pytest.approx((7.0, 7.0))
+
+    def test_what_counts_is_under_the_scale(self):
+        found = samples.result_of(samples.panel(rounds=1, scale="root")).judgements
+        plain = found.filter(pl.col("revised").is_null())
+        assert plain["used"].to_list() == pytest.approx((plain["value"] ** 0.5).to_list())
+
+    def test_a_round_that_is_not_reached_does_not_count(self):
+        panel = samples.panel()
+        weights = panel_weights(panel, round=1, uncertainty=False)
+        table = panel_result(panel, weights).judgements
+        assert table.filter(pl.col("round") == 2)["used"].null_count() == 6 * 24
+        assert table.filter(pl.col("round") == 1)["used"].null_count() == 0
+
+
+def test_repairs_reach_the_limit(panel_of_eight, weights):
+    table = panel_of_eight.repairs
+    limits = dict(panel_of_eight.consensus.select("node", "limit").iter_rows())
+    assert table.height >= len(repairs(weights)) > 0
+    for row in table.to_dicts():
+        assert row["cr_before"] > limits[row["node"]] >= row["cr_after"]
+        assert row["before"] != row["after"]
+    sums = panel_of_eight.repair_weights.group_by("expert", "node").agg(
+        pl.col("before").sum(), pl.col("after").sum()
+    )
+    assert sums["before"].to_list() == pytest.approx([1.0] * sums.height)
+    assert sums["after"].to_list() == pytest.approx([1.0] * sums.height)
+
+
+def test_rounds_tell_movement_and_verdict(panel_of_eight):
+    first, second = panel_of_eight.rounds.to_dicts()
+    assert (first["answered"], second["answered"]) == (8, 6)
+    assert first["largest_change"] is None
+    assert second["changed"] in set(panel_of_eight.weights["node"])
+    assert second["reason_zh"]
+    assert panel_of_eight.round_groups.height == 2 * panel_of_eight.consensus.height
+
+
+def test_leaving_one_out_changes_the_weights_by_what_is_told(panel_of_eight, weights):
+    table = panel_of_eight.leave_one_out
+    assert table.height == 8 * len(weights.overall)
+    rows = table.filter(pl.col("expert") == "E07").to_dicts()
+    assert all(
+        row["global_weight"] == pytest.approx(weights.overall[row["node"]] + row["change"])
+        for row in rows
+    )
+
+
+def test_without_uncertainty_there_are_no_intervals():
+    panel = samples.panel()
+    found = panel_result(panel, panel_weights(panel, uncertainty=False))
+    assert found.about.level is None
+    assert found.weights["local_low"].null_count() == found.weights.height
+    assert found.leave_one_out.is_empty()
+
+
+def test_other_weightings_are_kept():
+    table = samples.compared().weightings
+    assert table["weighting"].unique(maintain_order=True).to_list() == [
+        *("expert", "equal", "own-idea")
+    ]
+
+
+def test_problems_are_those_of_reading_and_of_weighting(panel_of_eight):
+    codes = {problem.code for problem in panel_of_eight.problems}
+    assert {"result-file-invalid", "panel-expert-excluded"} <= codes
