@@ -1,4 +1,4 @@
-"""Draw the pictures of the README from the bundled study: SVG files in both languages.
+"""Draw the pictures of the README from the bundled study and panel: SVG files in both languages.
 
 Run with `make pictures`. The same study gives the same pictures, byte for byte.
 """
@@ -11,9 +11,9 @@ import polars as pl
 
 from suanli.framework import Framework
 from suanli.intake import bundled_study
-from suanli.language import LANGUAGES, Language
-from suanli.pipeline import run
-from suanli.result import Result
+from suanli.language import LANGUAGES, Language, pair
+from suanli.pipeline import judged, run
+from suanli.result import PanelResult, Result
 
 FOLDER = Path(__file__).parent
 # Okabe and Ito's colours: told apart by readers who do not see red and green
@@ -29,6 +29,10 @@ WORDS = {
     "moved-note": ("位次变化最大的 8 个地区；◆ 及其旁数字为各项之和，即得分变化", "The 8 regions whose rank moved most; ◆ and the number beside it: the sum of the parts, the change"),
     "data": ("指标值变化", "Indicator values"),
     "goalposts": ("阈值变化", "Goalposts"),
+    "weights": ("综合算力评价体系 3.0：专家判断得出的全局权重", "Comprehensive evaluation 3.0: overall weights from experts' judgements"),
+    "weights-note": ("15 位模拟专家；横线为 90% 区间；CR 与共识度属于该行各下级之间的比较", "15 simulated experts; lines are 90% intervals; CR and consensus are of comparing what stands below"),
+    "weights-head": ("CR　　共识度", "CR　 consensus"),
+    "weights-source": ("专家及其判断均由程序模拟，不代表任何机构或个人的意见", "Experts and judgements are simulated; they are nobody's opinion"),
     "source": ("数据：国家统计局；权重由本项目设为等权，非任何机构发布的评价", "Data: National Bureau of Statistics of China; equal weights set by this project, no institution's evaluation"),
 }  # fmt: skip
 
@@ -38,10 +42,12 @@ def main() -> None:
     study = bundled_study("open-1.0")
     annual = run(study)
     fixed = run(study, with_changes={"normalisation/goalposts": "fixed"})
+    panel = judged("ccpe-3.0")
     for language in LANGUAGES:
         save(f"ranking.{language}", ranking(annual, language))
         save(f"trend.{language}", trend(fixed, language))
         save(f"moved.{language}", moved(annual, language))
+        save(f"weights.{language}", weights(panel, language))
 
 
 def save(name: str, svg: str) -> None:
@@ -147,6 +153,43 @@ def moved(result: Result, language: Language) -> str:
     return page("moved", shapes, language, height=420)
 
 
+def weights(panel: PanelResult, language: Language) -> str:
+    """Return bars of the overall weights of dimensions and pillars, with intervals, CR and consensus."""
+    rows = panel.weights.filter(pl.col("level") < 3).to_dicts()
+    below = {row["parent"]: row for row in panel.weights.to_dicts()}
+    left = 250 if language == "zh" else 310
+    scale = (650 - left) / max(row["global_high"] for row in rows)
+    stamp = pair("result", "simulated")
+    shapes = [
+        text(34, 78, f"{stamp.zh} / {stamp.en}", colour="#c0392b", size=14),
+        text(820, 78, word("weights-head", language), colour=PALE, size=13, anchor="end"),
+    ]
+    colours = dict(zip((row["node"] for row in rows if row["level"] == 1), COLOURS, strict=False))
+    for place, row in enumerate(rows):
+        y, top = 94 + place * 28, row["level"] == 1
+        name = panel.framework.node(row["node"]).name.said(language)
+        colour = colours[row["node"] if top else row["parent"]]
+        shapes.append(text(34 if top else 54, y + 15, name, size=14 if top else 13))
+        shapes.append(
+            bar(
+                left, y + (2 if top else 5), row["global_weight"] * scale, 16 if top else 10, colour
+            )
+        )
+        low, high = (left + row[f"global_{end}"] * scale for end in ("low", "high"))
+        shapes += [
+            line(low, y + 10, high, y + 10, INK),
+            line(low, y + 6, low, y + 14, INK),
+            line(high, y + 6, high, y + 14, INK),
+        ]
+        shapes.append(text(high + 8, y + 15, f"{row['global_weight']:.1%}", size=13))
+        judgement = below[row["node"]]
+        told = f"{judgement['consistency_ratio']:.3f}　　{judgement['consensus']:.2f}"
+        shapes.append(text(820, y + 15, told, colour=PALE, size=13, anchor="end"))
+    return page(
+        "weights", shapes, language, height=120 + 28 * len(rows) + 14, source="weights-source"
+    )
+
+
 def net(reach: Mapping[int, float], total: float, y: float) -> list[str]:
     """Return a mark where the parts net, and their sum beside the bars on its side."""
     at = 470 + total * 60
@@ -225,12 +268,14 @@ def legend(names: Sequence[str], y: float) -> list[str]:
     return shapes
 
 
-def page(key: str, shapes: Sequence[str], language: Language, *, height: int) -> str:
+def page(
+    key: str, shapes: Sequence[str], language: Language, *, height: int, source: str = "source"
+) -> str:
     """Return a picture with its title, note and source."""
     head = [
         text(34, 34, word(key, language), size=18),
         text(34, 55, word(f"{key}-note", language), colour=PALE, size=13),
-        text(34, height - 14, word("source", language), colour=PALE, size=12),
+        text(34, height - 14, word(source, language), colour=PALE, size=12),
     ]
     body = "\n".join((*head, *shapes))
     return (
