@@ -251,7 +251,7 @@ def test_the_panel_example_gives_the_weights_of_the_page(language, tmp_path):
         content = block(f"{kind}-format", language, name)
         (tmp_path / name).write_text(content, encoding="utf-8")
     weights = judged(tmp_path).weights
-    told = dict(zip(weights["node"], weights["weight"], strict=True))
+    told = dict(zip(weights["node"], weights["local_weight"], strict=True))
     text = page("panel-format", language).replace(" %", "%")
     assert f"{told['scale']:.2%}" in text
     assert f"{told['power']:.2%}" in text

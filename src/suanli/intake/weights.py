@@ -17,7 +17,7 @@ TOLERANCE = 1e-9
 """How far the sum of siblings' weights may be from 1."""
 
 _NODE = frozenset({"node", "code", "节点", "代码", "指标", "指标代码"})
-_WEIGHT = frozenset({"weight", "weights", "权重"})
+_WEIGHT = frozenset({"weight", "weights", "local_weight", "权重", "局部权重"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,9 @@ def _rows(table: Table, framework: Framework) -> tuple[dict[str, float], list[Pr
         weight = _weight(text or "", place)
         if isinstance(weight, Problem):
             problems.append(weight)
+        if code is None and normal(node or "") == normal(framework.code):
+            # the index itself, as tables of results have it, weighs 1 and has no siblings
+            continue
         if code is None:
             details = {"framework": framework.id}
             problems.append(

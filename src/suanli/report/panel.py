@@ -97,9 +97,9 @@ def panel_tree(result: PanelResult, language: Language) -> WeightedTree:
     names = node_names(result.framework, language)
     code = result.framework.code
     top = dict.fromkeys(result.weights.columns) | {"node": code, "parent": "", "level": 0}
-    rows = [top | {"weight": 1.0, "global_weight": 1.0}, *result.weights.to_dicts()]
+    rows = [top | {"local_weight": 1.0, "global_weight": 1.0}, *result.weights.to_dicts()]
     return WeightedTree(
-        rows=[row | {"local_weight": row["weight"], "method": None} for row in rows],
+        rows=[row | {"method": None} for row in rows],
         names=names,
         limits=consistency_limits(result.weights.filter(pl.col("consistency_ratio").is_not_null())),
     )

@@ -35,6 +35,13 @@ def test_a_group_left_out_keeps_the_frameworks_weights_and_is_noted(tmp_path):
     assert [note.found for note in of_code(problems, "weights-of-framework")] == ["A, B"]
 
 
+def test_the_weights_of_a_result_serve(tmp_path):
+    text = "node,parent,level,local_weight,global_weight\nindex,,0,1,1\nA,index,1,0.7,0.7\nB,index,1,0.3,0.3\n"
+    study, problems = read(tmp_path, text)
+    assert codes(problems, Severity.ERROR) == set()
+    assert dict(study.weights) == {"A": 0.7, "B": 0.3}
+
+
 @pytest.mark.parametrize(
     ("weights", "code", "found"),
     [
@@ -48,7 +55,7 @@ def test_a_group_left_out_keeps_the_frameworks_weights_and_is_noted(tmp_path):
         ("node,weight\nA,\nB,1\n", "weights-not-a-number", "–"),
         ("node,weight\nA,0.5\nA,0.5\n", "weights-node-twice", "A"),
         ("node,weight\nA,0.5\nC,0.5\n", "weights-node-unknown", "C"),
-        ("node,weight\nindex,1\n", "weights-node-unknown", "index"),
+        ("node,weight\nroot,1\n", "weights-node-unknown", "root"),
         ("code,share\nA,0.5\n", "weights-headings", "code, share"),
         ("node,weight\nA,0.5,9\n", "row-ragged", "3"),
     ],

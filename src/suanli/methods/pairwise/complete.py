@@ -47,10 +47,23 @@ def principal(matrices: ArrayLike) -> Principal:
     """
     array = complete_matrices(matrices)
     start = row_geometric_means(array)
-    if (n := array.shape[-1]) < 3:
-        # two items cannot contradict each other: every method agrees
-        return Principal(start, np.full(array.shape[:-2], float(n))[()])
-    return perron(array, start)
+    n = array.shape[-1]
+    if n > 3:
+        return perron(array, start)
+    # up to three items the geometric mean is the eigenvector (Crawford and Williams 1985)
+    return Principal(start, _small_eigenvalues(array))
+
+
+def _small_eigenvalues(array: Floats) -> Floats:
+    """Return the largest eigenvalues (...) of matrices of up to three items.
+
+    With three it is 1 + c + 1 / c, where c³ = a_12 a_23 / a_13 is 1 if they are consistent.
+    """
+    n = array.shape[-1]
+    if n < 3:
+        return np.full(array.shape[:-2], float(n))[()]
+    detour = np.cbrt(array[..., 0, 1] * array[..., 1, 2] / array[..., 0, 2])
+    return np.asarray(1.0 + detour + 1.0 / detour)[()]
 
 
 def geometric_weights(matrices: ArrayLike) -> Floats:

@@ -18,7 +18,7 @@ SCHEMAS: Mapping[str, Mapping[str, type[pl.DataType]]] = MappingProxyType(
             "node": _TEXT,
             "parent": _TEXT,
             "level": _COUNT,
-            "weight": _NUMBER,
+            "local_weight": _NUMBER,
             "global_weight": _NUMBER,
             "method": _TEXT,
             "consistency_ratio": _NUMBER,

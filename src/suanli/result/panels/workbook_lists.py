@@ -21,7 +21,7 @@ def weights_page(page: Page, result: PanelResult) -> None:
         Column((_shared("node"),), table["node"].to_list()),
         Column((_shared("name_zh"),), [name.zh for name in names], indents, width=30),
         Column((_shared("name_en"),), [name.en for name in names], indents, width=38),
-        Column((_shared("local_weight"),), table["weight"].to_list(), "weight", 11, bar=True),
+        Column((_shared("local_weight"),), table["local_weight"].to_list(), "weight", 11, bar=True),
         Column(
             (_shared("global_weight"),), table["global_weight"].to_list(), "weight", 11, bar=True
         ),

@@ -17,7 +17,7 @@ def priorities_page(page: Page, result: PanelResult) -> None:
     """Write each item's weight in its group: the panel's, then by each expert's own answers."""
     table = result.priorities
     items = table.select("node", "item").unique(maintain_order=True)
-    used = dict(result.weights.select("node", "weight").iter_rows())
+    used = dict(result.weights.select("node", "local_weight").iter_rows())
     columns = [
         *_item_keys(result, items),
         Column(

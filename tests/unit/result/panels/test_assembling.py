@@ -32,9 +32,9 @@ def test_numbers_that_are_not_there_are_null_not_nan(panel_of_eight):
 
 def test_weights_are_those_of_the_panel_and_sum_to_one(panel_of_eight, weights):
     table = panel_of_eight.weights
-    assert dict(table.select("node", "weight").iter_rows()) == dict(weights.local)
+    assert dict(table.select("node", "local_weight").iter_rows()) == dict(weights.local)
     assert dict(table.select("node", "global_weight").iter_rows()) == dict(weights.overall)
-    sums = table.group_by("parent").agg(pl.col("weight").sum())["weight"].to_numpy()
+    sums = table.group_by("parent").agg(pl.col("local_weight").sum())["local_weight"].to_numpy()
     assert np.abs(sums - 1).max() < 1e-15
     low, high = table["local_low"], table["local_high"]
     judged = table["method"] == "eigenvector"

@@ -66,7 +66,7 @@ def test_weights_are_a_study_s_own_file(panel_of_eight, saved_panel):
     assert problems == []
     assert own is not None
     table = panel_of_eight.weights
-    assert dict(own.local) == dict(table.select("node", "weight").iter_rows())
+    assert dict(own.local) == dict(table.select("node", "local_weight").iter_rows())
 
 
 def test_weights_are_a_study_s_own_file_where_nodes_are_disabled(tmp_path):

@@ -66,7 +66,7 @@ def test_weights_have_full_precision(panel_of_eight, book):
     table = panel_of_eight.weights
     found = rows(sheet, 6)
     assert [row[0] for row in found] == table["node"].to_list()
-    assert [row[3] for row in found] == pytest.approx(table["weight"].to_list(), rel=1e-15)
+    assert [row[3] for row in found] == pytest.approx(table["local_weight"].to_list(), rel=1e-15)
     assert sheet["D6"].number_format == "0.0000"
     assert [sheet.cell(row, 2).alignment.indent for row in (6, 7, 8)] == [1, 2, 3]
 
