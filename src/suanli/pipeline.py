@@ -18,6 +18,7 @@ from suanli.result import PanelResult, Result, assembled, panel_result
 from suanli.scoring import changes, score
 from suanli.weighting import (
     PanelWeights,
+    comparison_notes,
     convergence,
     feedback,
     panel_weights,
@@ -74,8 +75,9 @@ def run(
         changes(scores, scores, period_before=before, period_after=after)
         for before, after in pairwise(study.periods)
     ]
-    told = (*study.problems, *doubts, *(panel.problems if panel else ()))
-    study = replace(study, problems=told)
+    told = [*study.problems, *doubts, *(panel.problems if panel else ())]
+    told += comparison_notes(beside) if beside else []
+    study = replace(study, problems=tuple(told))
     return assembled(study, scores, moves, panel=panel, comparison=beside)
 
 

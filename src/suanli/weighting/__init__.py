@@ -2,7 +2,7 @@
 
 from suanli.weighting.assembly import group_weights
 from suanli.weighting.assessment import Assessment, Filled, assessment
-from suanli.weighting.comparisons import Comparison, Weighting, weightings
+from suanli.weighting.comparisons import Comparison, Weighting, comparison_notes, weightings
 from suanli.weighting.derivation import panel_weights
 from suanli.weighting.evaluation import AGGREGATIONS, Evaluation, evaluations
 from suanli.weighting.feedback import feedback
@@ -33,6 +33,7 @@ __all__ = [
     "WeightTree",
     "Weighting",
     "assessment",
+    "comparison_notes",
     "convergence",
     "drawn",
     "evaluations",

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from suanli.framework import Framework
 from suanli.language import Text, pair
 from suanli.methods import objective
+from suanli.problems import Place, Problem, Severity
 from suanli.weighting.tree import WeightTree, by_code, overall_weights, weight_tree
 
 Floats = NDArray[np.float64]
@@ -129,6 +130,24 @@ def weightings(
         regions=len(array),
         reasons=MappingProxyType({name: reasons[name] for name in NAMES if name in reasons}),
     )
+
+
+def comparison_notes(comparison: Comparison) -> list[Problem]:
+    """Return notes on the weightings that are not there, and on regions left out of the estimation."""
+    notes = [
+        Problem(
+            "weighting-absent",
+            Severity.NOTE,
+            found=name,
+            details={"reason_zh": reason.zh, "reason_en": reason.en},
+        )
+        for name, reason in comparison.reasons.items()
+    ]
+    objective_ones = {weighting.name for weighting in comparison.weightings} & set(_OBJECTIVE)
+    if objective_ones and comparison.regions_used < comparison.regions:
+        found, expected = str(comparison.regions_used), str(comparison.regions)
+        notes.append(Problem("weightings-of-some-regions", Severity.NOTE, Place(), found, expected))
+    return notes
 
 
 def _live_scores(tree: WeightTree, scores: ArrayLike) -> Floats:

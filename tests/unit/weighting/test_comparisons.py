@@ -5,7 +5,7 @@ from suanli.framework import Framework, bundled
 from suanli.language import entries
 from suanli.methods import objective
 from suanli.weighting import comparisons
-from suanli.weighting.comparisons import NAMES, weightings
+from suanli.weighting.comparisons import NAMES, comparison_notes, weightings
 from tests.made import flat, framework, group, indicator
 
 TREE = framework(
@@ -236,3 +236,18 @@ def test_the_bundled_frameworks_can_be_compared():
     scores = RNG.uniform(0, 100, (31, 53))
     found = weightings(made, scores, {each.code: 1.0 for each in made.indicators()})
     assert tuple(each.name for each in found.weightings) == NAMES
+
+
+def test_what_is_not_there_is_noted():
+    framework = bundled("open-1.0")
+    scores = np.random.default_rng(1).uniform(0, 100, (6, len(framework.indicators())))
+    scores[0, 0] = np.nan
+    notes = comparison_notes(weightings(framework, scores))
+    assert {(note.code, note.found) for note in notes} >= {
+        ("weighting-absent", "expert"),
+        ("weightings-of-some-regions", "5"),
+    }
+    scores[:, 1] = np.nan
+    absent = [note.found for note in comparison_notes(weightings(framework, scores))]
+    assert "entropy" in absent
+    assert "5" not in absent
