@@ -10,6 +10,7 @@ from pathlib import Path
 import ahpy
 import numpy as np
 from numpy.typing import NDArray
+from tests.simulated_panels import simulated_answers
 
 from benchmarks.measure import Claim, median_seconds
 from suanli.framework import bundled
@@ -19,7 +20,6 @@ from suanli.weighting import (
     evaluations,
     judgements,
     panel_weights,
-    simulated_answers,
     weight_draws,
 )
 

@@ -9,10 +9,10 @@ import openpyxl
 from numpy.typing import ArrayLike
 
 from suanli.framework import Framework
+from suanli.intake.questionnaires.asked import asked_pairs
 from suanli.intake.questionnaires.layout import (
     HIDDEN_SHEET,
     GroupSheet,
-    asked_pairs,
     group_sheets,
     item_choice,
     position_of,
@@ -21,17 +21,15 @@ from suanli.intake.questionnaires.layout import (
 
 def facts_of(form: bytes) -> dict[str, str]:
     """Return what the hidden sheet of a form says."""
-    sheet = openpyxl.load_workbook(io.BytesIO(form))[HIDDEN_SHEET]
-    rows = sheet.iter_rows(max_col=2, values_only=True)
-    return {str(key): str(value) for key, value in rows if key}
+    book = openpyxl.load_workbook(io.BytesIO(form), read_only=True)
+    facts = _facts(book)
+    book.close()
+    return facts
 
 
 def sheets_of(form: bytes, framework: Framework) -> tuple[GroupSheet, ...]:
     """Return the sheets of a form, as a reader finds them."""
-    facts = facts_of(form)
-    return group_sheets(
-        framework, facts["elicitation"], language=facts["language"], asked=asked_pairs(facts)
-    )
+    return _sheets(facts_of(form), framework)
 
 
 def filled(
@@ -46,12 +44,12 @@ def filled(
     group; where they are not given, the items with the largest and the smallest row.
     """
     book = openpyxl.load_workbook(io.BytesIO(form))
-    way = facts_of(form)["elicitation"]
-    for group in sheets_of(form, framework):
+    facts = _facts(book)
+    for group in _sheets(facts, framework):
         if group.node in answers:
             given = np.asarray(answers[group.node], dtype=float)
             ends = (extremes or {}).get(group.node)
-            for cell, value in _cells(group, way, given, ends):
+            for cell, value in _cells(group, facts["elicitation"], given, ends):
                 book[group.name][cell] = value
     return saved(book)
 
@@ -61,6 +59,17 @@ def saved(book: openpyxl.Workbook) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _facts(book: openpyxl.Workbook) -> dict[str, str]:
+    rows = book[HIDDEN_SHEET].iter_rows(max_col=2, values_only=True)
+    return {str(key): str(value) for key, value in rows if key}
+
+
+def _sheets(facts: Mapping[str, str], framework: Framework) -> tuple[GroupSheet, ...]:
+    return group_sheets(
+        framework, facts["elicitation"], language=facts["language"], asked=asked_pairs(facts)
+    )
 
 
 def _cells(

@@ -18,7 +18,7 @@ from suanli.intake.panels import (
     judged_groups,
 )
 from suanli.language import Text
-from suanli.weighting.simulation import simulated_answers
+from tests.simulated_panels import simulated_answers
 
 Floats = NDArray[np.float64]
 Upper = Sequence[float | None] | None

@@ -114,21 +114,48 @@ def judged(
 
 
 def feedback_forms(
-    place: str | Path, folder: str | Path | None = None, *, language: Language = "zh"
+    place: str | Path,
+    folder: str | Path | None = None,
+    *,
+    files: Sequence[Path] = (),
+    language: Language = "zh",
 ) -> tuple[int, tuple[Path, ...]]:
     """Write the forms of a panel's next round, and return its number and the files.
+
+    `files` take the place of the last round's declared answers, as for `judged`.
 
     Raises
     ------
     StudyError
         If the panel cannot be used, or the folder is not new or empty.
     """
-    panel = read_panel(_panel_place(place))
+    panel = read_panel(_panel_place(place), files=files)
     number = panel.rounds[-1].number + 1
     target = folder or panel_home(place) / "questionnaires" / f"round-{number}"
     told = feedback(panel, panel_weights(panel, uncertainty=False))
     made = new_round(target, panel.framework, panel.rules, told, number=number, language=language)
     return number, made
+
+
+def weights_folder(
+    place: str | Path, files: Sequence[Path] = (), number: int | None = None
+) -> Path:
+    """Return the folder that a panel's weights are saved in unless another is named.
+
+    Weights of other files than the panel declares, or of a certain round, have folders of their own, lest a look at one
+    questionnaire takes the place of the whole panel's weights.
+
+    Raises
+    ------
+    StudyError
+        If there is no panel at the place.
+    """
+    parts = [
+        "weights",
+        *([files[0].stem] if files else []),
+        *([f"round-{number}"] if number else []),
+    ]
+    return panel_home(place) / "-".join(parts)
 
 
 def _panel_place(place: str | Path) -> Path:

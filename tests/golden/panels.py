@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import suanli
-from suanli.weighting.simulation import simulated_answers
+from tests.simulated_panels import simulated_answers
 
 FOLDER = Path(suanli.__file__).parent / "intake" / "panels" / "bundled"
 EXPERTS = 15

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from suanli.intake.questionnaires import design
+from suanli.intake.questionnaires.design import design
 from suanli.intake.questionnaires.layout import all_pairs
 from suanli.methods.pairwise import components
 

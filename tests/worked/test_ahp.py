@@ -84,6 +84,14 @@ def least_squares_missing(matrix: np.ndarray, _: str) -> list[list[float]]:
     return filled(matrix, weights[:, None] / weights)
 
 
+def error_ratios(matrix: np.ndarray, _: str) -> np.ndarray:
+    ratios = np.ones_like(matrix)
+    for each in pw.worst_judgements(matrix, pw.principal(matrix).weights, matrix.size):
+        ratios[each.row, each.column] = each.ratio
+        ratios[each.column, each.row] = 1 / each.ratio
+    return ratios
+
+
 FIGURES: dict[str, Callable[[np.ndarray, str], Any]] = {
     "weights": lambda m, _: pw.weights_by("eigenvector", m),
     "eigenvector": lambda m, _: pw.weights_by("eigenvector", m),
@@ -99,7 +107,7 @@ FIGURES: dict[str, Callable[[np.ndarray, str], Any]] = {
         least(m).lambda_max, len(m), table=table
     ),
     "gci": lambda m, _: pw.geometric_consistency_index(m),
-    "error_ratios": lambda m, _: pw.error_ratios(m, pw.principal(m).weights),
+    "error_ratios": error_ratios,
     "farthest": farthest,
     "half_step": half_step,
     "left_vector": left_vector,

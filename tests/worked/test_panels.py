@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 import yaml
 
-from suanli.methods.pairwise.aggregation import aggregated_judgements
 from suanli.methods.pairwise.best_worst import best_worst_weights
 from suanli.methods.pairwise.consistency import consistency_ratio
-from suanli.methods.pairwise.judgement_scales import ratios, shifted
+from suanli.methods.pairwise.judgement_scales import grades_at, positions, ratios
 from suanli.methods.pairwise.priorities import geometric_weights, principal
 from suanli.methods.pairwise.scores import score_ratios
+from tests.made_judgements import aggregated
 
 FILE = Path(__file__).parent / "panels.yaml"
 
@@ -25,7 +25,7 @@ def scale(name: str, items: int) -> np.ndarray:
 
 def heavier_of_two(grade: float, steps: list[float]) -> np.ndarray:
     matrices = np.ones((len(steps), 2, 2))
-    matrices[:, 0, 1] = shifted(grade, steps)
+    matrices[:, 0, 1] = grades_at(np.clip(positions(grade) + steps, -8, 8))
     matrices[:, 1, 0] = 1 / matrices[:, 0, 1]
     return principal(ratios(matrices)).weights[:, 0]
 
@@ -43,7 +43,7 @@ def differences(scores: list[list[float]]) -> np.ndarray:
     array = np.array(scores, dtype=float)
     gaps = array[:, :, None] - array[:, None, :]
     matrices = np.where(gaps > 0, gaps, -1 / np.where(gaps < 0, gaps, -1))
-    return np.concatenate([matrices, [aggregated_judgements(matrices, np.ones(len(matrices)))]])
+    return np.concatenate([matrices, [aggregated(matrices, np.ones(len(matrices)))]])
 
 
 def easyahp_weights(scores: list[list[float]]) -> np.ndarray:
@@ -65,6 +65,7 @@ STEPS: dict[str, Callable[..., Any]] = {
     "consistency ratio of scores": consistency_ratio_of_scores,
     "easyAHP weights": easyahp_weights,
     "easyAHP consistency ratios": easyahp_consistency_ratios,
+    "aggregated judgements": aggregated,
     "best-worst weights": lambda **answers: best_worst_weights(**answers).weights,
     "best-worst deviation over index": lambda **answers: best_worst_weights(**answers).xi / 4.47,
     "best-worst ratio": lambda **answers: best_worst_weights(**answers).consistency_ratio,

@@ -1,7 +1,7 @@
 """`suanli panel new`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,19 +15,13 @@ if TYPE_CHECKING:
 _STUDY = "study.yaml"
 _PANEL = "panel"
 MODES = ("pairwise", "incomplete", "best-worst", "scores", "budget")
+RULES = ("ratio", "difference")
 
 
 def command(language: Language) -> click.Command:
     """Return the command in a language."""
 
-    def new(
-        folder: str,
-        framework: str | None,
-        mode: str,
-        experts: tuple[str, ...],
-        seed: int,
-        count: bool,
-    ) -> None:
+    def new(folder: str, framework: str | None, *, count: bool, **asking: Any) -> None:  # noqa: ANN401
         from suanli.intake.questionnaires import judgement_count, new_panel
         from suanli.report.burden import burdens
         from suanli.report.screen import show
@@ -36,20 +30,22 @@ def command(language: Language) -> click.Command:
         target = Path(folder)
         chosen = framework_of(target, framework, language)
         asked = {each: judgement_count(chosen, each) for each in MODES}  # type: ignore[arg-type]
-        show(burdens(chosen, asked, language, chosen=None if count else mode))
         if count:
+            show(burdens(chosen, asked, language))
             return
         in_study = (target / _STUDY).is_file()
         place = target / _PANEL if in_study else target
         made = new_panel(
             place,
             chosen,
-            elicitation=mode,  # type: ignore[arg-type] # click admits no other
-            experts=expert_ids(experts, language),
+            elicitation=asking["mode"],
+            score_rule=asking["rule"],
+            experts=expert_ids(asking["experts"], language),
             language=language,
-            seed=seed,
+            seed=asking["seed"],
             standalone=None if in_study else framework,
         )
+        show(burdens(chosen, asked, language, chosen=asking["mode"]))
         click.echo(say("cli", "made-panel", language, count=len(made), folder=place))
         key = "made-panel-study" if in_study else "made-panel-alone"
         click.echo(say("cli", key, language, folder=as_typed(folder)))
@@ -68,6 +64,12 @@ def command(language: Language) -> click.Command:
                 default="pairwise",
             ),
             option(
+                *("panel-rule", "--rule"),
+                language=language,
+                type=click.Choice(RULES),
+                default="ratio",
+            ),
+            option(
                 *("panel-experts", "--expert", "experts"),
                 language=language,
                 multiple=True,
@@ -76,9 +78,9 @@ def command(language: Language) -> click.Command:
             option(
                 *("panel-seed", "--seed"),
                 language=language,
-                type=click.IntRange(min=0),
+                type=click.IntRange(min=0, max=2**63 - 1),
                 default=0,
-                metavar="count",
+                metavar="seed",
             ),
             option(*("panel-count", "--count"), language=language, is_flag=True),
         ],

@@ -91,5 +91,7 @@ def _reason(parameter: click.Parameter | None, language: Language) -> str:
     if isinstance(kind, click.Choice):
         return say("cli", "usage-choice", language, choices=" / ".join(map(str, kind.choices)))
     if isinstance(kind, click.IntRange):
+        if kind.max is not None:
+            return say("cli", "usage-range", language, low=kind.min, high=kind.max)
         return say("cli", "usage-number", language, low=kind.min)
     return ""

@@ -191,6 +191,8 @@ class Declaration(Declared):
     """How scores rise through the tree."""
     tiers: Tiers
     """How ranked regions are put into tiers."""
+    simulated: Switch = False
+    """Whether goalposts or weights in it come from simulated data; whatever is computed by it then says so."""
     decimals: Whole = Field(default=2, ge=0, le=6)
     """Decimals shown; scores are never rounded before ranking."""
     children: tuple[Node, ...] = Field(min_length=1)
@@ -222,6 +224,16 @@ class Declaration(Declared):
         raise FrameworkError(
             [Problem("framework-node-unknown", Severity.ERROR, place, found=code, expected=near)]
         )
+
+    def name_of(self, code: str) -> Text:
+        """Return the name of a node, or that of the index for the code of the root.
+
+        Raises
+        ------
+        FrameworkError
+            If there is no such node; the problem names the codes that come nearest.
+        """
+        return self.name if code == self.code else self.node(code).name
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from suanli.intake.declaration import DataFile, Declaration
-from suanli.intake.folder import MAX_DATA_BYTES, InputFile, file_content
+from suanli.intake.folder import MAX_DATA_BYTES, STUDY_FILE, InputFile, file_content
 from suanli.intake.reading.duplicates import without_duplicates
 from suanli.intake.reading.files import Contents, read_contents
 from suanli.intake.reading.form import check_form, check_form_lines
@@ -16,8 +16,6 @@ from suanli.intake.reading.names import CodeIndex
 from suanli.intake.reading.observed import Defaults, Subject, nothing, observations_of
 from suanli.intake.reading.provenance import SCHEMA, provenance_of, with_provenance
 from suanli.problems import Place, Problem, Severity, errors
-
-_DECLARED = "study.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def _defaults(position: int, entry: DataFile, subject: Subject) -> tuple[Default
     wishes = Wishes(entry.layout, columns)
     units, problems = _units_by_code(entry.units, subject.index, f"data[{position}].units")
     if entry.period is not None and entry.period not in subject.periods:
-        place = Place(file=_DECLARED, path=f"data[{position}].period")
+        place = Place(file=STUDY_FILE, path=f"data[{position}].period")
         expected = ", ".join(subject.periods[:10])
         problems.append(
             Problem("period-unknown", Severity.ERROR, place, found=entry.period, expected=expected)
@@ -76,7 +74,7 @@ def _units_by_code(
     units: dict[str, str] = {}
     problems: list[Problem] = []
     for name, unit in stated.items():
-        place = Place(file=_DECLARED, path=f"{path}.{name}")
+        place = Place(file=STUDY_FILE, path=f"{path}.{name}")
         code = index.find(name, place)
         if isinstance(code, Problem):
             problems.append(code)
@@ -132,4 +130,4 @@ def _in_order(observations: pl.DataFrame, subject: Subject) -> pl.DataFrame:
 
 
 def _entry_place(position: int, entry: DataFile) -> Place:
-    return Place(file=_DECLARED, path=f"data[{position}].file", sheet=entry.sheet or "")
+    return Place(file=STUDY_FILE, path=f"data[{position}].file", sheet=entry.sheet or "")

@@ -10,12 +10,16 @@ from pydantic import ValidationError
 from suanli.framework.document import Document, document
 from suanli.framework.schema_faults import schema_faults
 from suanli.intake.declaration import Declaration
-from suanli.intake.folder import MAX_TEXT_BYTES, InputFile, check_file, file_content, shown
+from suanli.intake.folder import (
+    MAX_TEXT_BYTES,
+    STUDY_FILE,
+    InputFile,
+    check_file,
+    file_content,
+    shown,
+)
 from suanli.intake.reading.textfiles import decoded
 from suanli.problems import FrameworkError, Place, Problem, Severity, errors
-
-STUDY_FILE = "study.yaml"
-"""The file that makes a folder a study."""
 
 _DAYS = ("as_of", "date")
 _NUMBER = re.compile("[0-9]+")

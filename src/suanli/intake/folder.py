@@ -6,6 +6,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from suanli.problems import Place, Problem, Severity
 
+STUDY_FILE = "study.yaml"
+"""The file that makes a folder a study."""
 MAX_TEXT_BYTES = 10_000_000
 """Largest study.yaml, framework, regions or weights file."""
 MAX_DATA_BYTES = 150_000_000

@@ -7,12 +7,11 @@ from pathlib import Path
 from suanli.framework import Framework, bundled, bundled_ids
 from suanli.framework.reading import checked
 from suanli.intake.declaration import Declaration, RegionChoice
-from suanli.intake.folder import MAX_TEXT_BYTES, InputFile, file_content
+from suanli.intake.folder import MAX_TEXT_BYTES, STUDY_FILE, InputFile, file_content
 from suanli.intake.reading.textfiles import decoded, read_text_table
 from suanli.problems import FrameworkError, Place, Problem, RegionError, Severity
 from suanli.regions import Regions, custom, everything, prefectures, provinces
 
-_DECLARED = "study.yaml"
 _LEVELS = {"provinces": provinces, "prefectures": prefectures}
 
 
@@ -41,7 +40,7 @@ def read_framework(folder: Path, declaration: Declaration) -> tuple[Found, list[
         elif name in bundled_ids():
             found, problems = Found(bundled(name)), []
         else:
-            place = Place(file=_DECLARED, path="framework")
+            place = Place(file=STUDY_FILE, path="framework")
             expected = ", ".join(bundled_ids())
             return Found(), [
                 Problem("study-framework-unknown", Severity.ERROR, place, name[:60], expected)
@@ -109,7 +108,7 @@ def check_region_level(framework: Framework, regions: Regions) -> list[Problem]:
     level = framework.region_level
     if level == "any" or regions.level in (level, "custom"):
         return []
-    place = Place(file=_DECLARED, path="regions")
+    place = Place(file=STUDY_FILE, path="regions")
     code = "regions-not-provinces" if level == "province" else "regions-not-prefectures"
     return [Problem(code, Severity.WARNING, place, found=framework.id)]
 
@@ -119,7 +118,7 @@ def _placed(problems: tuple[Problem, ...], path: str) -> Iterator[Problem]:
     for problem in problems:
         inner = problem.place.path
         at = f"{path}.{inner}" if inner else path
-        place = replace(problem.place, file=_DECLARED, path=at)
+        place = replace(problem.place, file=STUDY_FILE, path=at)
         yield (
             problem if problem.place.file and problem.place.cell else replace(problem, place=place)
         )

@@ -13,7 +13,7 @@ from suanli.intake.completeness import completeness
 from suanli.intake.data import Data, read_data
 from suanli.intake.declaration import Declaration
 from suanli.intake.declared import Declared, read_declaration
-from suanli.intake.folder import InputFile, check_file
+from suanli.intake.folder import STUDY_FILE, InputFile, check_file
 from suanli.intake.foundations import check_region_level, read_framework, read_regions
 from suanli.intake.grid import ValueGrid, grid_of
 from suanli.intake.panels import Panel
@@ -79,6 +79,10 @@ class _Brought:
     panel: Panel | None
 
     @property
+    def simulated(self) -> bool:
+        return bool((self.own and self.own.simulated) or (self.panel and self.panel.simulated))
+
+    @property
     def inputs(self) -> tuple[InputFile, ...]:
         return (*((self.own.file,) if self.own else ()), *(self.panel.inputs if self.panel else ()))
 
@@ -136,7 +140,7 @@ def bundled_study(name: str) -> Path:
     'open-1.0'
     """
     root = Path(str(files("suanli.intake").joinpath("studies")))
-    names = sorted(folder.name for folder in root.iterdir() if (folder / "study.yaml").is_file())
+    names = sorted(folder.name for folder in root.iterdir() if (folder / STUDY_FILE).is_file())
     if name not in names:
         message = f"no bundled study {name!r}; there are: {', '.join(names)}"
         raise KeyError(message)
@@ -205,9 +209,9 @@ def _study(
         mode=declaration.mode,
         seed=declaration.seed,
         as_of=declaration.as_of,
-        simulated=declaration.simulated
-        or made_up
-        or bool(brought.panel and brought.panel.simulated),
+        simulated=(
+            declaration.simulated or basis.framework.simulated or made_up or brought.simulated
+        ),
         changes=declaration.changes,
         problems=tuple(each for each in problems if each.severity is not Severity.ERROR),
         inputs=inputs,

@@ -17,15 +17,18 @@ TOLERANCE = 1e-9
 """How far the sum of siblings' weights may be from 1."""
 
 _NODE = frozenset({"node", "code", "节点", "代码", "指标", "指标代码"})
+_SIMULATED = frozenset({"simulated", "模拟", "模拟数据"})
+_TRUE = frozenset({"true", "1", "yes", "是"})
 _WEIGHT = frozenset({"weight", "weights", "local_weight", "权重", "局部权重"})
 
 
 @dataclass(frozen=True, slots=True)
 class OwnWeights:
-    """Local weights by node, and the file they come from."""
+    """Local weights by node, the file they come from, and whether it says that they are simulated."""
 
     local: Mapping[str, float]
     file: InputFile
+    simulated: bool = False
 
 
 def read_weights(
@@ -47,7 +50,7 @@ def read_weights(
         problems += check_siblings(local, framework, table.file)
     if errors(problems):
         return None, problems
-    return OwnWeights(MappingProxyType(local), content.file), problems
+    return OwnWeights(MappingProxyType(local), content.file, _says_simulated(table)), problems
 
 
 def _rows(table: Table, framework: Framework) -> tuple[dict[str, float], list[Problem]]:
@@ -85,6 +88,16 @@ def _rows(table: Table, framework: Framework) -> tuple[dict[str, float], list[Pr
         else:
             weights[code] = weight if isinstance(weight, float) else math.nan
     return weights, problems
+
+
+def _says_simulated(table: Table) -> bool:
+    """Tell whether a column `simulated`, as the weights of a panel have it, is true anywhere."""
+    headings = {name: normal(text or "") for name, text in table.texts.row(0, named=True).items()}
+    column = next((name for name, text in headings.items() if text in _SIMULATED), None)
+    if column is None:
+        return False
+    said = table.texts[column][1:].drop_nulls().to_list()
+    return any(normal(text) in _TRUE for text in said)
 
 
 def _columns(table: Table) -> tuple[str, str] | None:

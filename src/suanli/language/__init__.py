@@ -1,6 +1,7 @@
 """The two languages: bilingual text and the one catalogue of messages, labels and units; imports only YAML."""
 
 from suanli.language.catalogue import entries, pair, say
+from suanli.language.ratios import ratio_text
 from suanli.language.text import LANGUAGES, Language, Text
 
-__all__ = ["LANGUAGES", "Language", "Text", "entries", "pair", "say"]
+__all__ = ["LANGUAGES", "Language", "Text", "entries", "pair", "ratio_text", "say"]

@@ -8,9 +8,6 @@ None of these knows what an indicator means. They are shown beside experts' weig
 place: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 6.
 """
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -18,7 +15,6 @@ from suanli.methods.objective_benefit import BenefitOfTheDoubt, benefit_of_the_d
 from suanli.methods.objective_combination import combined_game, combined_linear, game_coefficients
 
 __all__ = [
-    "OBJECTIVE",
     "BenefitOfTheDoubt",
     "benefit_of_the_doubt",
     "combined_game",
@@ -26,7 +22,6 @@ __all__ = [
     "conflicting",
     "critic",
     "entropy",
-    "equal",
     "game_coefficients",
     "principal_components",
     "standard_deviation",
@@ -38,23 +33,6 @@ Floats = NDArray[np.float64]
 # Differences below this share of an indicator's size, and correlations this near 1, are rounding.
 _ROUNDING = 1e-12
 _ALIKE = 1e-9
-
-
-def equal(scores: ArrayLike) -> Floats:
-    """Return 1 / I for every indicator.
-
-    It looks at nothing but the number of indicators, so a constant one has its share too.
-
-    Raises
-    ------
-    ValueError
-        If the scores are not (R, I), complete and finite.
-
-    >>> equal([[1.0, 2.0], [3.0, 4.0]])
-    array([0.5, 0.5])
-    """
-    count = _complete(scores).shape[1]
-    return np.full(count, 1 / count)
 
 
 def varying(scores: ArrayLike) -> NDArray[np.bool_]:
@@ -244,15 +222,3 @@ def _placed(amounts: Floats, varied: NDArray[np.bool_]) -> Floats:
     weights = np.zeros(varied.size)
     weights[varied] = amounts / amounts.sum()
     return weights
-
-
-OBJECTIVE: Mapping[str, Callable[[ArrayLike], Floats]] = MappingProxyType(
-    {
-        "equal": equal,
-        "entropy": entropy,
-        "critic": critic,
-        "standard-deviation": standard_deviation,
-        "principal-components": principal_components,
-    }
-)
-"""The weightings that need nothing but scores, by name."""

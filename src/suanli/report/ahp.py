@@ -64,7 +64,10 @@ def ahp_json(found: Assessed, source: Source) -> dict[str, Any]:
         "lambda_estimate": found.lambda_estimate,
         "cr_estimate": found.cr_estimate,
         "missing": [[each.row, each.column, each.value] for each in found.missing],
-        "worst": [[each.row, each.column, each.judgement, each.consistent] for each in found.worst],
+        "worst": [
+            [each.row, each.column, each.judgement, each.consistent, each.gradient]
+            for each in found.worst
+        ],
         "cycles": [list(cycle) for cycle in found.cycles],
         "other_methods": {name: _floats(each) for name, each in found.other_methods.items()},
         "snapped": [[each.row, each.column, each.written, each.used] for each in source.adjusted],
@@ -78,9 +81,9 @@ def _about(found: Assessed, source: Source, language: Language) -> list[str]:
     key = "size-one" if n == 1 else "size-missing" if absent else "size"
     lines = [say("ahp", key, language, n=n, pairs=pairs, missing=absent)]
     if source.scale is not None:
-        scale = say("ahp", f"scale-{source.scale}", language)
+        scale = say("result", f"panel_scale_{source.scale}", language)
         lines.append(say("ahp", "scale", language, scale=scale))
-    method = say("ahp", f"method-{found.method}", language)
+    method = say("result", f"panel_method_{found.method}", language)
     lines.append(say("ahp", "method", language, method=method))
     return lines
 

@@ -1,18 +1,16 @@
 """Judgements of one matrix to look at again: circular ones, those far from the weights, missing ones."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from rich.console import RenderableType
 
-from suanli.language import Language, say
+from suanli.language import Language, ratio_text, say
 from suanli.report.assessed import Assessed, Strayed
 from suanli.report.prose import Prose
 from suanli.report.tables import plain_table, titled
 from suanli.report.words import number
 
 _LISTED = 10
-_SIMPLE = 99
 _EXACT = 1e-9
 _SMALL = 0.1
 
@@ -51,7 +49,7 @@ def worst(found: Assessed, language: Language) -> list[RenderableType]:
         times = max(judged / consistent, consistent / judged)
         table.add_row(
             Prose(_pair(found.labels, item, other, language)),
-            ratio(judged),
+            ratio_text(judged),
             plain(consistent),
             number(times, 2),
         )
@@ -70,21 +68,9 @@ def missing(found: Assessed, language: Language) -> list[RenderableType]:
         )
         for each in found.missing[:_LISTED]
     ]
-    method = say("ahp", f"method-{found.method}", language)
+    method = say("result", f"panel_method_{found.method}", language)
     title = say("ahp", "missing-title", language, method=method)
     return [titled(title, *lines, *_more(len(found.missing), language))]
-
-
-def ratio(value: float) -> str:
-    """Return a judged ratio as a person writes it: a whole number or a fraction where it is one.
-
-    >>> ratio(3.0), ratio(1 / 3), ratio(2.7183)
-    ('3', '1/3', '2.72')
-    """
-    simple = Fraction(value).limit_denominator(_SIMPLE)
-    if simple and abs(value / float(simple) - 1) <= _EXACT:
-        return str(simple)
-    return plain(value)
 
 
 def plain(value: float) -> str:

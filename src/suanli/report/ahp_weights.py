@@ -54,13 +54,13 @@ def consistency(found: Assessed, language: Language) -> list[RenderableType]:
     lines: list[RenderableType] = [Prose(say("ahp", "eigenvalue", language, **shown))]
     if found.missing and not found.ri:
         return [*lines, Prose(say("ahp", "ratio-tree", language), style="yellow")]
-    table = say("ahp", f"table-{found.ri_table}", language)
+    table = say("result", f"panel_table_{found.ri_table}", language)
     key = "index-missing" if found.missing else "index"
     details = {"table": table, "n": n, "missing": len(found.missing)}
     lines.append(Prose(say("ahp", key, language, ri=shown["ri"], **details)))
     lines.append(
         _verdict(
-            "ratio",
+            ("ratio-within", "ratio-beyond"),
             language,
             beyond=found.cr > found.cr_limit,
             **shown,
@@ -69,7 +69,7 @@ def consistency(found: Assessed, language: Language) -> list[RenderableType]:
     )
     lines.append(
         _verdict(
-            "geometric",
+            ("geometric-within", "geometric-beyond"),
             language,
             beyond=found.gci > found.gci_limit,
             **shown,
@@ -78,7 +78,7 @@ def consistency(found: Assessed, language: Language) -> list[RenderableType]:
     )
     if found.method != "eigenvector":
         words = {
-            "method": say("ahp", f"method-{found.method}", language),
+            "method": say("result", f"panel_method_{found.method}", language),
             "estimate": number(found.lambda_estimate, _DECIMALS),
             "cr": number(found.cr_estimate, _DECIMALS),
         }
@@ -86,9 +86,11 @@ def consistency(found: Assessed, language: Language) -> list[RenderableType]:
     return lines
 
 
-def _verdict(index: str, language: Language, *, beyond: bool, **words: str) -> Prose:
-    key = f"{index}-{'beyond' if beyond else 'within'}"
-    return Prose(say("ahp", key, language, **words), style="yellow" if beyond else "green")
+def _verdict(keys: tuple[str, str], language: Language, *, beyond: bool, **words: str) -> Prose:
+    """Return what is said of an index within or beyond its limit."""
+    within, above = keys
+    words_key, style = (above, "yellow") if beyond else (within, "green")
+    return Prose(say("ahp", words_key, language, **words), style=style)
 
 
 def _bar(weight: float, highest: float, room: int) -> Styled:

@@ -39,6 +39,10 @@ class Strayed(Protocol):
     def consistent(self) -> float:
         """The ratio of the weights."""
 
+    @property
+    def gradient(self) -> float:
+        """By how much the principal eigenvalue grows with the ratio: above 0, a lower one is more consistent."""
+
 
 class Assessed(Protocol):
     """One matrix of judgements, its weights by every method and its consistency.

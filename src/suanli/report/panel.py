@@ -2,21 +2,20 @@
 
 from typing import Any
 
-import polars as pl
 from rich.console import RenderableType
 
 from suanli.language import Language, say
 from suanli.report.panel_groups import excluded_lines, experts_table, groups_table
 from suanli.report.panel_head import panel_head
+from suanli.report.panel_linear import linear_table
 from suanli.report.panel_repairs import repairs_summary
 from suanli.report.panel_rounds import rounds_table
 from suanli.report.stamp import stamped
 from suanli.report.tables import titled
 from suanli.report.trouble import problem_json
-from suanli.report.weights import weightings_beside, weightings_json
 from suanli.report.weights_tree import WeightedTree, heaviest, weights_tree
 from suanli.report.words import node_names
-from suanli.result.panels import PanelResult, consistency_limits
+from suanli.result.panels import PanelResult, influential_entry
 
 _TABLES = (
     "weights",
@@ -43,7 +42,7 @@ def panel_view(result: PanelResult, language: Language) -> RenderableType:
         excluded_lines(result, language),
         weights_tree(tree, language),
         heaviest(tree, language),
-        _beside(result, tree, language),
+        linear_table(result, language),
         repairs_summary(result, language),
         rounds_table(result, language),
     ]
@@ -78,18 +77,12 @@ def panel_json(result: PanelResult) -> dict[str, Any]:
         },
         "exclude": rules.exclude.consistency_ratio if rules.exclude else None,
         "consensus_overall": about.consensus,
+        "consensus_word": about.word,
+        "most_influential": influential_entry(about.influential),
         "interval": about.level,
         **{table: getattr(result, table).to_dicts() for table in _TABLES},
-        "weightings": weightings_json(result.weightings),
         "problems": [problem_json(problem) for problem in result.problems],
     }
-
-
-def _beside(result: PanelResult, tree: WeightedTree, language: Language) -> RenderableType | None:
-    if result.weightings.is_empty():
-        return None
-    used = dict(result.weights.select("node", "global_weight").iter_rows())
-    return weightings_beside(result.weightings, used, tree, language)
 
 
 def panel_tree(result: PanelResult, language: Language) -> WeightedTree:
@@ -101,5 +94,4 @@ def panel_tree(result: PanelResult, language: Language) -> WeightedTree:
     return WeightedTree(
         rows=[row | {"method": None} for row in rows],
         names=names,
-        limits=consistency_limits(result.weights.filter(pl.col("consistency_ratio").is_not_null())),
     )

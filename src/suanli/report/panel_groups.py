@@ -9,12 +9,16 @@ from rich.console import RenderableType
 from suanli.language import Language, say
 from suanli.report.prose import Fitted, Prose
 from suanli.report.tables import plain_table, titled
-from suanli.report.weights_tree import consistency
-from suanli.report.words import listed, node_names, number
-from suanli.result.panels import PanelResult, visible
+from suanli.report.weights_tree import consistency, percentage
+from suanli.report.words import listed, node_names, number, signed
+from suanli.result.panels import PanelResult
 
 _WIDE = 100
 """Columns of a screen on which the group's GCI and schools of opinion are shown too."""
+_USUAL = 80
+"""Columns of a screen from which a consensus and its word keep to one line."""
+_OF_TWO = 2
+"""Items of a group whose judgements cannot be inconsistent."""
 
 
 def group_names(result: PanelResult, language: Language) -> dict[str, str]:
@@ -49,14 +53,18 @@ def groups_table(result: PanelResult, language: Language) -> RenderableType:
             )
             for column in columns
         )
+        # a value and its word stay together; it is the names that wrap
+        shown.columns[columns.index("consensus")].no_wrap = width >= _USUAL
         for row in result.consensus.to_dicts():
             cells = _group(row, names, language)
             shown.add_row(*(cells[column] for column in columns))
         return shown
 
     title = say("panel_report", "groups-title", language)
-    note = Prose(say("panel_report", "groups-note", language), style="dim")
-    return titled(title, Fitted(table), note)
+    note = say("panel_report", "groups-note", language)
+    if (result.consensus["items"] == _OF_TWO).any():
+        note += (" " if language == "en" else "") + say("panel_report", "groups-of-two", language)
+    return titled(title, Fitted(table), Prose(note, style="dim"))
 
 
 def excluded_lines(result: PanelResult, language: Language) -> RenderableType | None:
@@ -66,7 +74,7 @@ def excluded_lines(result: PanelResult, language: Language) -> RenderableType | 
         return None
     names = group_names(result, language)
     lines = []
-    for (expert, name), rows in left_out.group_by("expert", "name", maintain_order=True):
+    for (expert,), rows in left_out.group_by("expert", maintain_order=True):
         groups = [
             say(
                 *("panel_report", "excluded-group", language),
@@ -75,7 +83,7 @@ def excluded_lines(result: PanelResult, language: Language) -> RenderableType | 
             )
             for row in rows.to_dicts()
         ]
-        who = who_is(str(expert), str(name))
+        who = result.about.labels[str(expert)]
         words = say(
             "panel_report", "excluded-line", language, expert=who, groups=listed(groups, language)
         )
@@ -85,39 +93,39 @@ def excluded_lines(result: PanelResult, language: Language) -> RenderableType | 
 
 def experts_table(result: PanelResult, language: Language) -> RenderableType:
     """Return a row for each expert: worst and mean CR, share, likeness to the group, remarks."""
-    named = any(expert.name != expert.id for expert in result.about.experts)
-    columns = [
-        "id",
-        *(["name"] if named else []),
-        "worst",
-        "mean",
-        "influence",
-        "similarity",
-        "marks",
-    ]
+    columns = ("expert", "worst", "mean", "influence", "similarity", "marks")
     table = plain_table(
         (
             say("panel_report", f"expert-{column}", language),
-            "left" if column in ("id", "name", "marks") else "right",
+            "left" if column in ("expert", "marks") else "right",
         )
         for column in columns
     )
     limits = dict(result.consensus.select("node", "limit").iter_rows())
-    for (_, _), rows in result.experts.group_by("expert", "name", maintain_order=True):
+    for (expert,), rows in result.experts.group_by("expert", maintain_order=True):
         cells = _expert(rows, limits, language)
-        table.add_row(*(cells[column] for column in columns))
+        label = Prose(result.about.labels[str(expert)], hang=2)
+        table.add_row(label, *(cells[column] for column in columns[1:]))
     title = say("panel_report", "experts-title", language)
     note = Prose(say("panel_report", "experts-note", language), style="dim")
-    return titled(title, table, note)
+    return titled(title, table, note, *_influential(result, language))
 
 
-def who_is(expert: str, name: str) -> str:
-    """Return an expert's id and name as one; the id alone where the name is the same.
-
-    >>> who_is("E01", "张三"), who_is("E01", "E01")
-    ('E01 张三', 'E01')
-    """
-    return visible(expert if expert == name else f"{expert} {name}")
+def _influential(result: PanelResult, language: Language) -> list[RenderableType]:
+    """Return who moves the weights most when left out, which weight, and by how much."""
+    found = result.about.influential
+    if found is None:
+        return []
+    weights = dict(result.weights.select("node", "global_weight").iter_rows())
+    words = say(
+        *("panel_report", "experts-influential", language),
+        expert=result.about.labels[found.expert.id],
+        node=node_names(result.framework, language)[found.node],
+        before=percentage(weights[found.node]),
+        after=percentage(weights[found.node] + found.change),
+        change=signed(100 * found.change, 2),
+    )
+    return [Prose(words)]
 
 
 def _group(
@@ -143,7 +151,6 @@ def _group(
 def _expert(
     rows: pl.DataFrame, limits: Mapping[str, float], language: Language
 ) -> dict[str, RenderableType]:
-    first = rows.row(0, named=True)
     ratios = rows.filter(pl.col("consistency_ratio").is_not_null())
     worst = (
         ratios.sort("consistency_ratio", descending=True, maintain_order=True).head(1).to_dicts()
@@ -151,8 +158,6 @@ def _expert(
     means = rows.select("consistency_ratio", "influence", "similarity").mean().row(0)
     mean, influence, similarity = means
     return {
-        "id": Prose(visible(first["expert"])),
-        "name": Prose(visible(first["name"])),
         "worst": consistency(worst[0]["consistency_ratio"], limits[worst[0]["node"]])
         if worst
         else "–",

@@ -5,11 +5,11 @@ from typing import Any
 
 from rich.console import RenderableType
 
-from suanli.language import Language, say
-from suanli.report.panel_groups import group_names, who_is
+from suanli.language import Language, ratio_text, say
+from suanli.report.panel_groups import group_names
 from suanli.report.prose import Prose
 from suanli.report.tables import titled
-from suanli.report.words import figure, number
+from suanli.report.words import number
 from suanli.result.panels import PanelResult
 
 Row = Mapping[str, Any]
@@ -32,7 +32,7 @@ def repairs_summary(result: PanelResult, language: Language) -> RenderableType:
         changes=repairs.height,
     )
     names = group_names(result, language)
-    people = {expert.id: who_is(expert.id, expert.name) for expert in result.about.experts}
+    people = result.about.labels
     parts: list[RenderableType] = [Prose(summary)]
     for matrix in matrices[:_LISTED]:
         parts += _matrix(matrix.to_dicts(), people, names, language)
@@ -57,23 +57,12 @@ def _matrix(
     return [Prose(head, indent=2, hang=2), *(_change(row, names, language) for row in rows)]
 
 
-def grade(value: float | None) -> str:
-    """Return a grade as people write it: a whole number or its fraction.
-
-    >>> grade(5.0), grade(1 / 3), grade(2.5)
-    ('5', '1/3', '2.5')
-    """
-    if value is None or value <= 0 or value >= 1:
-        return figure(value)
-    return f"1/{figure(1 / value)}"
-
-
 def _change(row: Row, names: Mapping[str, str], language: Language) -> Prose:
     words = say(
         *("panel_report", "repair-change", language),
         item=names[row["item"]],
         other=names[row["other"]],
-        before=grade(row["before"]),
-        after=grade(row["after"]),
+        before=ratio_text(row["before"]),
+        after=ratio_text(row["after"]),
     )
     return Prose(words, indent=4, hang=2)

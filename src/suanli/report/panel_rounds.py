@@ -1,5 +1,8 @@
 """How a panel's rounds of questions converge, for the terminal."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from rich.console import RenderableType
 
 from suanli.language import Language, say
@@ -14,7 +17,7 @@ _LEFT = ("changed", "stop")
 
 
 def rounds_table(result: PanelResult, language: Language) -> RenderableType | None:
-    """Return a row for each round and the stop rule's reason after the last; nothing where there are no rounds."""
+    """Return a row for each round, and what the stop rule says of the one that counts; nothing without rounds."""
     if result.rounds.is_empty():
         return None
     names = group_names(result, language)
@@ -22,9 +25,7 @@ def rounds_table(result: PanelResult, language: Language) -> RenderableType | No
         (say("panel_report", f"round-{name}", language), "left" if name in _LEFT else "right")
         for name in _COLUMNS
     )
-    rows = result.rounds.to_dicts()
-    for row in rows:
-        verdict = say("panel_report", f"stop-{row['stop']}".lower(), language)
+    for row in result.rounds.to_dicts():
         table.add_row(
             str(row["round"]),
             f"{row['answered']}/{len(result.about.experts)}",
@@ -33,13 +34,26 @@ def rounds_table(result: PanelResult, language: Language) -> RenderableType | No
             number(row["interquartile_range"], 2),
             number(row["largest_change"], 4),
             Prose(names[row["changed"]] if row["changed"] else ""),
-            verdict,
+            _verdict(row, language),
         )
-    reason = say(
-        *("panel_report", "round-reason", language),
-        round=rows[-1]["round"],
-        reason=rows[-1][f"reason_{language}"],
-    )
+    reasons = [
+        Prose(
+            say(
+                *("panel_report", "round-reason", language),
+                round=row["round"],
+                reason=row[f"reason_{language}"],
+            ),
+            style="bold",
+        )
+        for row in result.rounds.filter(round=result.about.round).to_dicts()
+    ]
     note = Prose(say("panel_report", "rounds-note", language), style="dim")
     title = say("panel_report", "rounds-title", language)
-    return titled(title, table, Prose(reason, style="bold"), note)
+    return titled(title, table, *reasons, note)
+
+
+def _verdict(row: Mapping[str, Any], language: Language) -> str:
+    """Return what the stop rule says of a round; a dash where there is none."""
+    if row["stop"] is None:
+        return "–"
+    return say("panel_report", "stop-true" if row["stop"] else "stop-false", language)

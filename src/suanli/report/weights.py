@@ -16,7 +16,6 @@ from suanli.report.weights_tree import WeightedTree, heaviest, weights_tree
 from suanli.report.words import node_names, number
 from suanli.report.wrapping import longest_piece, wrapped
 from suanli.result import Result
-from suanli.result.panels import consistency_limits
 
 _NAME_ROOM = 32
 """Columns that names of nodes and the weights used keep beside the weightings."""
@@ -83,7 +82,6 @@ def weighted_tree(result: Result, language: Language) -> WeightedTree:
     return WeightedTree(
         rows=result.weights.to_dicts(),
         names=node_names(result.framework, language),
-        limits=consistency_limits(result.weights),
     )
 
 

@@ -26,14 +26,13 @@ Row = Mapping[str, Any]
 class WeightedTree:
     """The weights of a framework's nodes in tree order, the index first.
 
-    A row has `node`, `parent`, `level`, `local_weight`, `global_weight`, `method`, `consistency_ratio` and `consensus`
-    (of the comparison in which the node was weighed), `local_low`, `local_high`, `global_low` and `global_high`; what
-    does not apply is None. `limits` are the highest consistency ratios, by code of the parent, that pass.
+    A row has `node`, `parent`, `level`, `local_weight`, `global_weight`, `method`, `consistency_ratio`, its `limit` and
+    `consensus` (of the comparison in which the node was weighed), `local_low`, `local_high`, `global_low` and
+    `global_high`; what does not apply is None.
     """
 
     rows: Sequence[Row]
     names: Mapping[str, str]
-    limits: Mapping[str, float]
 
     @property
     def judged(self) -> Mapping[str, Row]:
@@ -133,9 +132,7 @@ def _cells(tree: WeightedTree, row: Row, language: Language) -> dict[str, Render
         "name": Prose(
             Styled(tree.names[row["node"]], style=style), indent=2 * row["level"], hang=2
         ),
-        "cr": consistency(child["consistency_ratio"], tree.limits.get(row["node"]))
-        if child
-        else "",
+        "cr": consistency(child["consistency_ratio"], child["limit"]) if child else "",
         "consensus": number(child["consensus"], 2) if child else "",
         "local": "" if index else percentage(row["local_weight"]),
         "global": percentage(row["global_weight"]),

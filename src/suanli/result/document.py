@@ -1,10 +1,66 @@
 """JSON documents of saved folders: an entry a line, with a digest of their own, read part by part with suspicion."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
 
 from suanli.language import Text
-from suanli.result.reading import digest
+from suanli.result.reading import digest, file_error
+
+Read = TypeVar("Read")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a folder's own description calls itself.
+
+    `file` is its name, `name` and `version` what it says of itself; `problems` begins the codes of what is wrong with
+    it, as in `FolderKind`.
+    """
+
+    file: str
+    name: str
+    version: int
+    problems: str
+
+    def is_in(self, data: bytes) -> bool:
+        """Return whether the bytes are a document of this format, of any version.
+
+        >>> Format("a.json", "suanli-a", 1, "a").is_in(b'{"format": "suanli-a", "version": 2}')
+        True
+        """
+        document = document_in(data)
+        return document is not None and document.get("format") == self.name
+
+
+def read_document(data: bytes, kind: Format, read: Callable[[Mapping[str, object]], Read]) -> Read:
+    """Return what `read` makes of the document that the bytes hold.
+
+    Raises
+    ------
+    ResultError
+        If it is not JSON, not of this format or of another version, changed since it was written, or incomplete.
+    """
+    document = document_in(data)
+    if document is None or document.get("format") != kind.name:
+        raise file_error(f"{kind.problems}-not-a-result", kind.file)
+    version = document.get("version")
+    if version != kind.version:
+        code = f"{kind.problems}-format-unknown"
+        raise file_error(code, kind.file, str(version)[:40], str(kind.version))
+    own = document.pop("sha256", None)
+    try:
+        if own != own_digest(document):
+            raise file_error(f"{kind.problems}-file-changed", kind.file)
+        return read(document)
+    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+        raise file_error(f"{kind.problems}-file-invalid", kind.file, reason(wrong)) from wrong
+
+
+def sealed(document: Mapping[str, object]) -> bytes:
+    """Return the bytes of a document with its own digest at the end."""
+    return (text_of({**document, "sha256": own_digest(document)}) + "\n").encode()
 
 
 def document_in(data: bytes) -> dict[str, object] | None:

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from suanli.problems import Place, Problem, ResultError, Severity
-from suanli.result.manifest import is_manifest
+from suanli.result.manifest import FORMAT
 from suanli.result.reading import MANIFEST, file_bytes
 
 FILES: tuple[str, ...] = (
@@ -31,6 +32,8 @@ FILES: tuple[str, ...] = (
     "result.xlsx",
 )
 """Every file of a result folder."""
+
+Loaded = TypeVar("Loaded")
 
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 
@@ -55,7 +58,7 @@ class FolderKind:
         return (*_LITTER, *(f"~${name}" for name in books), *(f".~lock.{name}#" for name in books))
 
 
-RESULT = FolderKind("result", MANIFEST, FILES, is_manifest)
+RESULT = FolderKind(FORMAT.problems, MANIFEST, FILES, FORMAT.is_in)
 """The folder of a study's result."""
 
 
@@ -104,6 +107,28 @@ def recovered(folder: Path, kind: FolderKind = RESULT) -> Path:
             code = f"{kind.problems}-not-recovered"
             raise _refusal(code, given, str(failed.strerror)) from failed
     return folder
+
+
+def retried(
+    folder: Path | str, load: Callable[[Path], Loaded], kind: FolderKind = RESULT
+) -> Loaded:
+    """Return what `load` reads from a folder, once more if a save put another folder in its place meanwhile.
+
+    A former result that a killed save left aside is brought back first.
+
+    Raises
+    ------
+    ResultError
+        As `load` and `recovered`.
+    """
+    path = Path(folder)
+    before = folder_identity(recovered(path, kind))
+    try:
+        return load(path.resolve())
+    except ResultError:
+        if folder_identity(recovered(path, kind)) == before:
+            raise
+    return load(path.resolve())
 
 
 def folder_identity(folder: Path) -> tuple[int, int] | None:

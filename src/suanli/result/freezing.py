@@ -49,6 +49,8 @@ def frozen_framework(result: Contents, period: str | None = None) -> Framework:
         raise ResultError(problems)
     if changes:
         changes |= _description(result.framework, used)
+    if result.about.simulated:
+        changes["simulated"] = True
     changes["normalisation/goalposts"] = "fixed"
     return result.framework.with_changes(changes | _naming(result, used) | _weights(result))
 

@@ -1,54 +1,74 @@
 """What a result says of its weights: where they come from, how consistent the experts are, and other weights beside."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
+from suanli.intake.panels import COMPARING
 from suanli.language import Text, pair
-from suanli.result.tables import frame_of, no_rows
+from suanli.methods.pairwise import consistency_ratio_limit
+from suanli.result.tables import Column, frame_of, no_rows
 from suanli.scoring import Scores
 from suanli.weighting import Comparison, GroupWeights, PanelWeights
 
 
 def weights_table(scores: Scores, panel: PanelWeights | None) -> pl.DataFrame:
-    """Return the weights of every node.
+    """Return the weights of every node; those of a panel are told as by `panel_weights_table`."""
+    weights = scores.weights
+    columns: dict[str, Column] = {
+        "node": scores.nodes,
+        "parent": [parent or None for parent in scores.parents],
+        "level": scores.levels.astype("int32"),
+        "local_weight": weights.local,
+        "global_weight": weights.overall,
+        "method": [
+            "panel" if panel and method == "file" else method or None for method in weights.method
+        ],
+    }
+    return frame_of("weights", columns | _judged(scores.nodes, panel))
 
-    A node of a group that was judged has the consistency ratio and the consensus of the matrix in which it was
-    compared, and the intervals of its weights; an only child has the interval of its overall weight.
+
+def panel_weights_table(panel: PanelWeights) -> pl.DataFrame:
+    """Return the weights of every node below the index.
+
+    A node of a group that was judged has the consistency ratio, its limit, and the consensus of the matrix in which it
+    was compared, and the intervals of its weights; an only child has the interval of its overall weight.
     """
-    weights, nodes = scores.weights, scores.nodes
+    placed = tuple(panel.framework.walk())
+    nodes = tuple(each.node.code for each in placed)
     groups = _group_of_item(panel)
+    by_group = {True: panel.rules.method, False: "only-child"}
+    columns: dict[str, Column] = {
+        "node": nodes,
+        "parent": [each.parent for each in placed],
+        "level": [each.level for each in placed],
+        "local_weight": [panel.local[node] for node in nodes],
+        "global_weight": [panel.overall[node] for node in nodes],
+        "method": [
+            "disabled" if each.node.disabled else by_group[each.node.code in groups]
+            for each in placed
+        ],
+    }
+    return frame_of("weights", columns | _judged(nodes, panel))
+
+
+def _judged(nodes: Sequence[str], panel: PanelWeights | None) -> dict[str, Column]:
+    """Return the columns of the weights that only weights from judgements have."""
+    of_item = _group_of_item(panel)
+    groups = [of_item.get(node) for node in nodes]
     intervals = panel.intervals if panel else None
-    methods = [
-        "panel" if panel and method == "file" else method or None for method in weights.method
-    ]
-    bounds: Mapping[str, Mapping[str, float]] = (
-        {
-            "local_low": intervals.local_low,
-            "local_high": intervals.local_high,
-            "global_low": intervals.global_low,
-            "global_high": intervals.global_high,
-        }
-        if intervals
-        else {}
-    )
     ends = ("local_low", "local_high", "global_low", "global_high")
-    return frame_of(
-        "weights",
-        {
-            "node": nodes,
-            "parent": [parent or None for parent in scores.parents],
-            "level": scores.levels.astype("int32"),
-            "local_weight": weights.local,
-            "global_weight": weights.overall,
-            "method": methods,
-            "consistency_ratio": [
-                groups[node].group_consistency_ratio if node in groups else None for node in nodes
-            ],
-            "consensus": [groups[node].consensus if node in groups else None for node in nodes],
-            **{end: [bounds.get(end, {}).get(node) for node in nodes] for end in ends},
+    return {
+        "consistency_ratio": [group and group.group_consistency_ratio for group in groups],
+        "limit": [group and float(consistency_ratio_limit(len(group.items))) for group in groups],
+        "consensus": [group and group.consensus for group in groups],
+        **{
+            end: [getattr(intervals, end).get(node) if intervals else None for node in nodes]
+            for end in ends
         },
-    )
+        # the mark goes along where the table serves another study as its weights
+        "simulated": [int(bool(panel and panel.simulated and group)) for group in groups],
+    }
 
 
 def experts_table(panel: PanelWeights | None) -> pl.DataFrame:
@@ -76,27 +96,22 @@ def weightings_table(comparison: Comparison | None) -> pl.DataFrame:
 def panel_note(panel: PanelWeights) -> Text:
     """Return where the weights come from, in a sentence: how many experts, how asked, how put together."""
     rules = panel.rules
+    compared = rules.elicitation in COMPARING
     words = {
-        name: pair("result", f"panel_{name}_{value}")
-        for name, value in (
-            ("elicitation", rules.elicitation),
-            ("method", rules.method),
-            ("aggregation", rules.aggregation),
-        )
+        "elicitation": pair("result", f"panel_elicitation_{rules.elicitation}"),
+        "reading": pair("result", f"panel_scale_{rules.scale}")
+        if compared
+        else pair("result", f"panel_rule_{rules.score_rule}"),
+        "method": pair("result", f"panel_method_{rules.method}"),
+        "aggregation": pair("result", f"panel_aggregation_{rules.aggregation}"),
+        "table": pair("result", f"panel_table_{rules.random_index}"),
     }
-    rule = pair("result", f"panel_rule_{rules.score_rule}")
-    scored = rules.elicitation in ("scores", "budget")
-    level = panel.intervals.level if panel.intervals else None
     details: dict[str, object] = {"count": len(panel.experts), "round": panel.round}
     for name, text in words.items():
         details |= {f"{name}_zh": text.zh, f"{name}_en": text.en}
-    details |= {
-        "rule_zh": rule.zh if scored else "",
-        "rule_en": rule.en if scored else "",
-        "table": rules.random_index,
-        "scale": rules.scale,
-    }
-    note = pair("result", "weights_of_panel", **details)
+    key = "weights_of_simulated_panel" if panel.simulated else "weights_of_panel"
+    note = pair("result", key, **details)
+    level = panel.intervals.level if panel.intervals else None
     if level is None:
         return note
     interval = pair("result", "weights_intervals", level=f"{level:.0%}")

@@ -5,50 +5,51 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from suanli.intake import InputFile
 from suanli.result.contents import About, Contents, RegionName
 from suanli.result.document import (
-    details,
-    document_in,
+    Format,
     flag,
     listing,
     mapping,
     number,
-    own_digest,
-    plain,
-    reason,
+    read_document,
     said,
+    sealed,
     string,
     text,
-    text_of,
     whole,
 )
-from suanli.result.reading import MANIFEST, digest, file_error
+from suanli.result.manifest_parts import (
+    Recorded,
+    file_entries,
+    framework_entry,
+    input_entries,
+    inputs_of,
+    problem_entries,
+    recorded,
+)
+from suanli.result.reading import MANIFEST
 from suanli.result.tables import frame_of
 
-FORMAT = "suanli-result"
-VERSION = 2
+FORMAT = Format(MANIFEST, "suanli-result", 2, "result")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Manifest:
-    """What `result.json` says; `files` maps a file's name to its SHA-256, `rows` to its number of rows."""
+    """What `result.json` says."""
 
     about: About
-    framework_id: str
     regions: tuple[RegionName, ...]
     goalposts: pl.DataFrame
-    problem_details: tuple[Mapping[str, object], ...]
-    files: Mapping[str, str]
-    rows: Mapping[str, int]
+    recorded: Recorded
 
 
 def manifest_of(contents: Contents, files: Mapping[str, bytes], rows: Mapping[str, int]) -> bytes:
     """Return `result.json` for the contents and the bytes of the other files."""
     about = contents.about
     document: dict[str, object] = {
-        "format": FORMAT,
-        "version": VERSION,
+        "format": FORMAT.name,
+        "version": FORMAT.version,
         "suanli": about.version,
         "name": about.name,
         "title": said(about.title),
@@ -59,28 +60,17 @@ def manifest_of(contents: Contents, files: Mapping[str, bytes], rows: Mapping[st
         "periods": list(about.periods),
         "region_level": about.region_level,
         "weights_note": said(about.weights_note),
-        "framework": {
-            "id": contents.framework.id,
-            "version": contents.framework.version,
-            "sha256": digest(files["framework.yaml"]),
-        },
-        "inputs": [
-            {"path": file.path, "sha256": file.sha256, "bytes": file.bytes} for file in about.inputs
-        ],
-        "files": {
-            name: {"sha256": digest(data), "bytes": len(data)}
-            | ({"rows": rows[name]} if name in rows else {})
-            for name, data in files.items()
-        },
+        "framework": framework_entry(contents.framework, files),
+        "inputs": input_entries(about.inputs),
+        "files": file_entries(files, rows),
         "regions": [
             {"code": region.code, "zh": region.zh, "short": region.short, "en": region.en}
             for region in contents.regions
         ],
         "goalposts": contents.goalposts.to_dicts(),
-        "problem_details": [plain(dict(problem.details)) for problem in contents.problems],
+        "problem_details": problem_entries(contents.problems),
     }
-    document["sha256"] = own_digest(document)
-    return (text_of(document) + "\n").encode()
+    return sealed(document)
 
 
 def read_manifest(data: bytes) -> Manifest:
@@ -91,47 +81,18 @@ def read_manifest(data: bytes) -> Manifest:
     ResultError
         If it is not JSON, not a result, of a newer format, changed since it was written, or incomplete.
     """
-    document = document_in(data)
-    if document is None or document.get("format") != FORMAT:
-        raise file_error("result-not-a-result", MANIFEST)
-    version = document.get("version")
-    if version != VERSION:
-        raise file_error("result-format-unknown", MANIFEST, str(version)[:40], str(VERSION))
-    own = document.pop("sha256", None)
-    try:
-        if own != own_digest(document):
-            raise file_error("result-file-changed", MANIFEST)
-        return _manifest(document)
-    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
-        raise file_error("result-file-invalid", MANIFEST, reason(wrong)) from wrong
-
-
-def is_manifest(data: bytes) -> bool:
-    """Return whether the bytes are a `result.json` of any format version.
-
-    >>> is_manifest(b'{"format": "suanli-result"}'), is_manifest(b"[]")
-    (True, False)
-    """
-    document = document_in(data)
-    return document is not None and document.get("format") == FORMAT
+    return read_document(data, FORMAT, _manifest)
 
 
 def _manifest(document: Mapping[str, object]) -> Manifest:
-    framework = mapping(document["framework"])
-    files = {name: mapping(entry) for name, entry in mapping(document["files"]).items()}
     return Manifest(
         about=_about(document),
-        framework_id=string(framework["id"]),
         regions=tuple(
             RegionName(**{key: string(region[key]) for key in ("code", "zh", "short", "en")})
             for region in map(mapping, listing(document["regions"]))
         ),
         goalposts=_goalposts(listing(document["goalposts"])),
-        problem_details=tuple(
-            details(mapping(entry)) for entry in listing(document["problem_details"])
-        ),
-        files={name: string(entry["sha256"]) for name, entry in files.items()},
-        rows={name: whole(entry["rows"]) for name, entry in files.items() if "rows" in entry},
+        recorded=recorded(document),
     )
 
 
@@ -153,14 +114,7 @@ def _about(document: Mapping[str, object]) -> About:
         simulated=flag(document["simulated"]),
         periods=periods,
         region_level=string(document["region_level"]),
-        inputs=tuple(
-            InputFile(
-                path=string(file["path"]),
-                sha256=string(file["sha256"]),
-                bytes=whole(file["bytes"]),
-            )
-            for file in map(mapping, listing(document["inputs"]))
-        ),
+        inputs=inputs_of(document),
         weights_note=text(document["weights_note"]),
     )
 

@@ -1,4 +1,4 @@
-"""Bytes of a result's files, read with suspicion: ordinary files only, of bounded size, under their fixed names."""
+"""Bytes of a saved folder's files, read with suspicion: ordinary files only, of bounded size, under fixed names."""
 
 import hashlib
 import stat
@@ -9,12 +9,12 @@ from suanli.problems import Place, Problem, ResultError, Severity
 MANIFEST = "result.json"
 
 _MIB = 1 << 20
-_LIMITS = {MANIFEST: 64 * _MIB, "framework.yaml": 8 * _MIB}
+_LIMITS = {".json": 64 * _MIB, ".yaml": 8 * _MIB}
 _LARGEST = 2048 * _MIB
 
 
-def file_bytes(folder: Path, name: str) -> bytes:
-    """Return the bytes of one file of a result folder.
+def file_bytes(folder: Path, name: str, problems: str = "result") -> bytes:
+    """Return the bytes of one file of a saved folder; `problems` begins the codes of what is wrong with it.
 
     Raises
     ------
@@ -25,15 +25,17 @@ def file_bytes(folder: Path, name: str) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise file_error("result-file-missing", name)
-        limit = _LIMITS.get(name, _LARGEST)
+            raise file_error(f"{problems}-file-missing", name)
+        limit = _LIMITS.get(path.suffix, _LARGEST)
         if status.st_size > limit:
-            raise file_error("result-file-too-large", name, f"{status.st_size:,} B", f"{limit:,} B")
+            code = f"{problems}-file-too-large"
+            raise file_error(code, name, f"{status.st_size:,} B", f"{limit:,} B")
         return path.read_bytes()
     except FileNotFoundError as missing:
-        raise file_error("result-file-missing", name) from missing
+        raise file_error(f"{problems}-file-missing", name) from missing
     except OSError as refused:
-        raise file_error("result-file-unreadable", name, str(refused.strerror)) from refused
+        code = f"{problems}-file-unreadable"
+        raise file_error(code, name, str(refused.strerror)) from refused
 
 
 def digest(data: bytes) -> str:
@@ -46,6 +48,6 @@ def digest(data: bytes) -> str:
 
 
 def file_error(code: str, name: str, found: str = "", expected: str = "") -> ResultError:
-    """Return the error about one file of a result folder, to be raised."""
+    """Return the error about one file of a saved folder, to be raised."""
     place = Place(file=name)
     return ResultError([Problem(code, Severity.ERROR, place, found=found, expected=expected)])

@@ -41,11 +41,13 @@ SCHEMAS: Mapping[str, Mapping[str, type[pl.DataType]]] = MappingProxyType(
             "global_weight": _NUMBER,
             "method": _TEXT,
             "consistency_ratio": _NUMBER,
+            "limit": _NUMBER,
             "consensus": _NUMBER,
             "local_low": _NUMBER,
             "local_high": _NUMBER,
             "global_low": _NUMBER,
             "global_high": _NUMBER,
+            "simulated": _COUNT,
         },
         "experts": {
             "expert": _TEXT,

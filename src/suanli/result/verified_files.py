@@ -7,18 +7,21 @@ from pathlib import Path
 import polars as pl
 
 from suanli.framework import Framework, parse
-from suanli.problems import ResultError, SuanliError
+from suanli.problems import Problem, ResultError, SuanliError
 from suanli.result.csv_files import table_from_csv
+from suanli.result.manifest_parts import Recorded
+from suanli.result.problem_rows import problems_from
 from suanli.result.reading import digest, file_bytes, file_error
+from suanli.result.tables import SCHEMAS
 
 
 @dataclass(frozen=True, slots=True)
 class VerifiedFiles:
-    """A folder with the SHA-256 of its files and the number of rows of its tables, both by name of the file."""
+    """A folder, what its description records of its files, and how the codes of what is wrong with them begin."""
 
     folder: Path
-    digests: Mapping[str, str]
-    rows: Mapping[str, int]
+    recorded: Recorded
+    problems: str = "result"
 
     def content(self, name: str) -> bytes:
         """Return the bytes of a file.
@@ -28,13 +31,13 @@ class VerifiedFiles:
         ResultError
             If the file is missing, too large, or does not have its digest.
         """
-        data = file_bytes(self.folder, name)
-        if self.digests.get(name) != digest(data):
-            raise file_error("result-file-changed", name)
+        data = file_bytes(self.folder, name, self.problems)
+        if self.recorded.digests.get(name) != digest(data):
+            raise file_error(f"{self.problems}-file-changed", name)
         return data
 
-    def framework(self, expected: str) -> Framework:
-        """Return the framework in `framework.yaml`, which must have the id that is expected.
+    def framework(self) -> Framework:
+        """Return the framework in `framework.yaml`, which must have the id that is recorded.
 
         Raises
         ------
@@ -48,9 +51,9 @@ class VerifiedFiles:
         except SuanliError as wrong:
             raise ResultError(wrong.problems) from wrong
         except UnicodeDecodeError as wrong:
-            raise file_error("result-file-invalid", name, "not UTF-8") from wrong
-        if framework.id != expected:
-            raise file_error("result-file-invalid", name, framework.id, expected)
+            raise self.invalid(name, "not UTF-8") from wrong
+        if framework.id != self.recorded.framework_id:
+            raise self.invalid(name, framework.id, self.recorded.framework_id)
         return framework
 
     def table(self, table: str, schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
@@ -66,24 +69,43 @@ class VerifiedFiles:
         try:
             frame = table_from_csv(schema, data)
         except ValueError as wrong:
-            raise file_error("result-file-invalid", name, str(wrong)[:200]) from wrong
-        if frame.height != self.rows.get(name):
-            found, expected = f"{frame.height}", f"{self.rows.get(name)}"
-            raise file_error("result-file-invalid", name, found, expected)
+            raise self.invalid(name, str(wrong)[:200]) from wrong
+        rows = self.recorded.rows.get(name)
+        if frame.height != rows:
+            raise self.invalid(name, f"{frame.height}", f"{rows}")
         return frame
 
+    def found_problems(self) -> tuple[Problem, ...]:
+        """Return the problems in `problems.csv`.
 
-def check_known(tables: Mapping[str, pl.DataFrame], known: Mapping[str, frozenset[str]]) -> None:
-    """Refuse tables that speak of things that there are not; `known` holds what a column may hold, by its name.
+        Raises
+        ------
+        ResultError
+            If the file cannot be used, or does not go with the details that are recorded.
+        """
+        table = self.table("problems", SCHEMAS["problems"])
+        try:
+            return problems_from(table, self.recorded.problem_details)
+        except ValueError as wrong:
+            raise self.invalid("problems.csv", str(wrong)[:200]) from wrong
 
-    Raises
-    ------
-    ResultError
-        If a column holds anything else.
-    """
-    for table, frame in tables.items():
-        for column in known.keys() & set(frame.columns):
-            strange = set(frame[column].unique().to_list()) - known[column]
-            if strange:
-                listed = ", ".join(sorted(map(str, strange))[:5])
-                raise file_error("result-file-invalid", f"{table}.csv", f"{column}: {listed}")
+    def check_known(
+        self, tables: Mapping[str, pl.DataFrame], known: Mapping[str, frozenset[str]]
+    ) -> None:
+        """Refuse tables that speak of things that there are not; `known` holds what a column may hold, by its name.
+
+        Raises
+        ------
+        ResultError
+            If a column holds anything else.
+        """
+        for table, frame in tables.items():
+            for column in known.keys() & set(frame.columns):
+                strange = set(frame[column].unique().to_list()) - known[column]
+                if strange:
+                    listed = ", ".join(sorted(map(str, strange))[:5])
+                    raise self.invalid(f"{table}.csv", f"{column}: {listed}")
+
+    def invalid(self, name: str, found: str, expected: str = "") -> ResultError:
+        """Return the error that a file does not have the form it must have, to be raised."""
+        return file_error(f"{self.problems}-file-invalid", name, found, expected)

@@ -37,7 +37,8 @@ def weights_of(tree: Tree, given: Mapping[str, float] | None = None) -> Weights:
             continue
         local[children] = counted / counted.sum()
         for child in children:
-            method[child] = "disabled" if _is_disabled(tree, child) else how
+            idle_parent = method[parent] == "disabled"
+            method[child] = "disabled" if idle_parent or _is_disabled(tree, child) else how
     if idle:
         raise ScoringError(idle)
     overall = np.ones(count)

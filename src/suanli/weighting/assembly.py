@@ -7,10 +7,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from suanli.intake.panels import Panel, PanelRules
+from suanli.intake.panels import PanelRules
 from suanli.methods.pairwise import (
     METHODS,
+    BestWorst,
     aggregated_priorities,
+    best_worst_weights,
     clusters,
     consensus_word,
     geometric_consistency_index,
@@ -20,30 +22,16 @@ from suanli.methods.pairwise import (
 )
 from suanli.weighting.evaluation import (
     Evaluation,
-    evaluations,
     largest_judgement,
-    pair_strengths,
 )
 from suanli.weighting.groups import GroupWeights
-from suanli.weighting.judgements import judgements
-from suanli.weighting.opinions import Opinions, priorities
+from suanli.weighting.judgements import Judgements
+from suanli.weighting.opinions import Opinions, pair_strengths, priorities
 
 Floats = NDArray[np.float64]
 
 ALIKE = 0.85
 """Similarity above which experts' weights are of one school, and their clusters are joined."""
-
-
-def group_weights(panel: Panel, number: int | None = None) -> tuple[GroupWeights, ...]:
-    """Return the weights of every judged group in a round, the last one by default, in tree order.
-
-    Raises
-    ------
-    StudyError
-        As `judgements` and `evaluations`.
-    """
-    judged = judgements(panel, number)
-    return complete_groups(evaluations(judged, panel.experts, panel.rules), panel.rules)
 
 
 def complete_groups(found: Sequence[Evaluation], rules: PanelRules) -> tuple[GroupWeights, ...]:
@@ -54,8 +42,12 @@ def complete_groups(found: Sequence[Evaluation], rules: PanelRules) -> tuple[Gro
 def _completed(found: Evaluation, rules: PanelRules) -> GroupWeights:
     judged, own, counting = found.judged, found.own, found.counting
     largest = largest_judgement(rules, len(judged.items))
-    alike = similarity(found.priorities, largest=largest)
     several = counting.sum() > 1
+    weights = found.by_aggregation[rules.aggregation]
+    best_worst = _best_worst(judged)
+    # the group goes along with its experts, first
+    likeness = similarity(np.vstack([weights, found.priorities]), largest=largest)
+    alike = likeness[1:, 1:]
     return GroupWeights(
         node=judged.node,
         items=judged.items,
@@ -69,9 +61,11 @@ def _completed(found: Evaluation, rules: PanelRules) -> GroupWeights:
         answered=tuple(judged.answered.tolist()),
         excluded=tuple(found.excluded.tolist()),
         carried=tuple(judged.carried.tolist()),
+        source_round=judged.source_round,
+        revised=judged.revised,
         influence=found.influence,
         matrix=found.aggregated.matrices[0],
-        weights=found.by_aggregation[rules.aggregation],
+        weights=weights,
         group_consistency_ratio=float(found.aggregated.consistency_ratio[0]),
         group_gci=float(_consistency_indices(found.aggregated)[0]),
         by_aggregation=found.by_aggregation,
@@ -80,9 +74,25 @@ def _completed(found: Evaluation, rules: PanelRules) -> GroupWeights:
         consensus_word=consensus_word(found.consensus) if several else "",
         kendall_w=kendall_w(found.priorities[counting]) if several else float("nan"),
         similarity=alike,
+        similarity_to_group=likeness[0, 1:],
         clusters=clusters(alike, ALIKE),
         outliers=tuple(outliers(found.priorities).tolist()),
+        best_worst=None if best_worst is None else best_worst.weights,
+        best_worst_ratio=None if best_worst is None else best_worst.consistency_ratio,
     )
+
+
+def _best_worst(judged: Judgements) -> BestWorst | None:
+    """Return the linear best–worst weights of the experts who answered in full; None if they were not so asked."""
+    if judged.extremes is None:
+        return None
+    best, worst = judged.extremes.T
+    rows = np.arange(len(best))
+    down, up = judged.ratios[rows, best], judged.ratios[rows, :, worst]
+    usable = (judged.extremes >= 0).all(axis=-1)
+    # a revision may have turned a comparison round, so that the best is no longer the best
+    usable &= ((down >= 1) & (up >= 1)).all(axis=-1)
+    return best_worst_weights(down, up, np.where(usable, best, -1), np.where(usable, worst, -1))
 
 
 def _consistency_indices(told: Opinions) -> Floats:

@@ -18,6 +18,7 @@ from suanli.methods.pairwise import (
     geometric_consistency_index,
     harker,
     lambda_of,
+    last_size,
     least_lambda,
     missing_count,
     principal,
@@ -31,8 +32,6 @@ from suanli.problems import Problem, Severity, StudyError
 
 HARKER = "harker"
 """Name of the weights by Harker's method, which stand beside the others where judgements are missing."""
-LARGEST = 100
-"""Most items for which there is a random index."""
 _ON_GRAPH = ("geometric", "least-squares")
 _WORST = 5
 _CONSISTENT = 1e-9
@@ -117,7 +116,8 @@ def assessment(
     if len(labels) != n:
         raise ValueError(f"{len(labels)} labels for a matrix of {n} items")
     missing = int(missing_count(judgements))
-    ri = _random_index(n, name, missing)
+    if problems := check_table(n, name):
+        raise StudyError(problems)
     completed = least_lambda(judgements) if missing else judgements
     weights = _weights(method, judgements, completed)
     largest = float(principal(completed).lambda_max)
@@ -132,7 +132,7 @@ def assessment(
         lambda_max=largest,
         ci=float(consistency_index(largest, n)),
         ri_table=name,
-        ri=ri,
+        ri=random_index(n, name, missing),
         cr=float(consistency_ratio(largest, n, table=name, missing=missing)),
         cr_limit=consistency_ratio_limit(n),
         gci=float(geometric_consistency_index(judgements)),
@@ -145,29 +145,15 @@ def assessment(
     )
 
 
-def _random_index(n: int, table: str, missing: int) -> float:
-    """Return the random index; a table that ends too early is a problem that names its last n."""
-    try:
-        return random_index(n, table, missing)
-    except ValueError:
-        last = next(
-            (size for size in range(min(n, LARGEST) - 1, 2, -1) if _reaches(size, table)), 0
-        )
-        if not last or _reaches(n, table):
-            raise
-        details = {"last": last, "n": n, "reach": LARGEST}
-        problem = Problem(
-            "matrix-table-ends", Severity.ERROR, found=table, expected=DEFAULT, details=details
-        )
-        raise StudyError([problem]) from None
-
-
-def _reaches(n: int, table: str) -> bool:
-    try:
-        random_index(n, table)
-    except ValueError:
-        return False
-    return True
+def check_table(n: int, table: str) -> list[Problem]:
+    """Return an error if a table of random indices ends before n, with its last n and that of the largest table."""
+    last = last_size(table)
+    if n <= last:
+        return []
+    details = {"last": last, "n": n, "reach": last_size()}
+    return [
+        Problem("matrix-table-ends", Severity.ERROR, found=table, expected=DEFAULT, details=details)
+    ]
 
 
 def _weights(

@@ -70,13 +70,14 @@ class Weighting:
 class Comparison:
     """Weightings beside one another.
 
-    `regions_used` of `regions` have a score in every indicator and were estimated from. `reasons`
-    says by name why a weighting is not there.
+    `regions_used` of `regions` have a score in every indicator and were estimated from. `silent` are indicators that no
+    region has, to which objective weightings give nothing. `reasons` says by name why a weighting is not there.
     """
 
     weightings: tuple[Weighting, ...]
     regions_used: int
     regions: int
+    silent: tuple[str, ...]
     reasons: Mapping[str, Text]
 
 
@@ -86,8 +87,8 @@ def weightings(
     """Return the experts' weighting, equal weights, the objective weightings and combinations.
 
     Objective weights are of the indicators, over the whole index, and add up through the tree.
-    Estimated from are the regions with a score in every indicator that is not disabled; nothing is
-    filled.
+    Estimated from are the regions with a score in every indicator that is not disabled and that any
+    region has; nothing is filled.
 
     Parameters
     ----------
@@ -109,18 +110,21 @@ def weightings(
     live = [position for position, leaf in enumerate(tree.leaves) if leaf and tree.live[position]]
     array = _live_scores(tree, scores)
     codes = [tree.codes[position] for position in live]
-    complete = array[~np.isnan(array).any(axis=1)]
+    known = np.asarray(~np.isnan(array).all(axis=0))
+    complete = array[~np.isnan(array[:, known]).any(axis=1)][:, known]
     found: dict[str, Floats] = {} if expert is None else {"expert": _experts(expert, codes)}
     found["equal"] = _equal(tree)[live]
     reasons: dict[str, Text] = {}
     if expert is None:
         reasons["expert"] = pair("weighting", "absent-no-expert")
     common = _why_none(array, complete, codes)
+    silent = tuple(code for code, there in zip(codes, known, strict=True) if not there)
     for name, formula in _OBJECTIVE.items():
         if reason := common or _why_not(name, complete):
             reasons[name] = reason
         else:
-            found[name] = formula(complete)
+            found[name] = np.zeros(len(codes))
+            found[name][known] = formula(complete)
     _combine(found, reasons)
     return Comparison(
         weightings=tuple(
@@ -128,6 +132,7 @@ def weightings(
         ),
         regions_used=len(complete),
         regions=len(array),
+        silent=silent,
         reasons=MappingProxyType({name: reasons[name] for name in NAMES if name in reasons}),
     )
 
@@ -147,6 +152,9 @@ def comparison_notes(comparison: Comparison) -> list[Problem]:
     if objective_ones and comparison.regions_used < comparison.regions:
         found, expected = str(comparison.regions_used), str(comparison.regions)
         notes.append(Problem("weightings-of-some-regions", Severity.NOTE, Place(), found, expected))
+    if objective_ones and comparison.silent:
+        found = ", ".join(comparison.silent)
+        notes.append(Problem("weightings-without-indicators", Severity.NOTE, Place(), found))
     return notes
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from suanli.intake.panels import Panel
-from suanli.methods.pairwise import random_index
+from suanli.methods.pairwise import last_size
 from suanli.problems import Place, Problem, Severity, StudyError
 from suanli.weighting.assembly import complete_groups
 from suanli.weighting.evaluation import evaluations
@@ -59,33 +59,19 @@ def panel_weights(
 
 def check_random_index(panel: Panel) -> list[Problem]:
     """Return an error for each group that is larger than the panel's table of random indices."""
-    problems = []
-    for group in panel.rounds[-1].groups:
-        size = len(group.items)
-        try:
-            random_index(size, panel.rules.random_index)
-        except ValueError:
-            problems.append(
-                Problem(
-                    "panel-random-index-ends",
-                    Severity.ERROR,
-                    Place(code=group.node),
-                    found=panel.rules.random_index,
-                    details={"items": size, "last": _last_size(panel.rules.random_index, size)},
-                )
-            )
-    return problems
-
-
-def _last_size(table: str, size: int) -> int:
-    """Return the last n below a size that a table has."""
-    for n in range(size - 1, 2, -1):
-        try:
-            random_index(n, table)
-        except ValueError:
-            continue
-        return n
-    return 2
+    table = panel.rules.random_index
+    last = last_size(table)
+    return [
+        Problem(
+            "panel-random-index-ends",
+            Severity.ERROR,
+            Place(code=group.node),
+            found=table,
+            details={"items": len(group.items), "last": last},
+        )
+        for group in panel.rounds[-1].groups
+        if len(group.items) > last
+    ]
 
 
 def _of_tree(panel: Panel, groups: tuple[GroupWeights, ...], number: int) -> PanelWeights:

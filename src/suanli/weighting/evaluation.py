@@ -24,7 +24,7 @@ from suanli.methods.pairwise.aggregation import pairs
 from suanli.problems import Place, Problem, Severity, StudyError
 from suanli.weighting.influence import excluded_experts, expert_influence
 from suanli.weighting.judgements import Judgements
-from suanli.weighting.opinions import Opinions, opinions, priorities
+from suanli.weighting.opinions import Opinions, opinions, pair_strengths, priorities
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -218,13 +218,6 @@ def largest_judgement(rules: PanelRules, items: int) -> float:
 
 
 _largest_ratio = cache(largest_ratio)
-
-
-def pair_strengths(ratios: Floats, influence: Floats) -> Floats:
-    """Return the summed influence (n, n) of those who judged each pair."""
-    known = np.isfinite(ratios).astype(np.float64)
-    strengths: Floats = np.tensordot(influence, known, axes=1)
-    return strengths
 
 
 def _part(told: Opinions, rows: slice) -> Opinions:

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from suanli.framework import Framework
-from suanli.intake.panels import COMPARING, Expert, Panel, PanelRules
-from suanli.language import Text
+from suanli.intake.panels import COMPARING, Panel, PanelRules
 from suanli.methods.pairwise import consistency_ratio_limit
 from suanli.problems import Place, Problem, Severity
 from suanli.weighting.groups import GroupWeights
@@ -14,20 +13,6 @@ from suanli.weighting.resampling import Resample
 
 LISTED = 20
 """Inconsistent matrices that are listed one by one, the worst first; the others are counted."""
-
-
-def expert_label(expert: Expert) -> str:
-    """Return an expert's id, and the name where it says more.
-
-    >>> expert_label(Expert("E01", "张三", "", 1.0)), expert_label(Expert("E02", "E02", "", 1.0))
-    ('E01 张三', 'E02')
-    """
-    return expert.id if expert.name == expert.id else f"{expert.id} {expert.name}"
-
-
-def group_name(framework: Framework, node: str) -> Text:
-    """Return the name of a group's parent; that of the index for the topmost group."""
-    return framework.name if node == framework.code else framework.node(node).name
 
 
 def panel_findings(
@@ -63,7 +48,7 @@ def check_partial(panel: Panel, groups: Sequence[GroupWeights]) -> list[Problem]
             "panel-answer-disconnected",
             Severity.WARNING,
             Place(code=group.node),
-            found=expert_label(panel.experts[row]),
+            found=panel.experts[row].label,
             details=_names(panel.framework, group.node),
         )
         for group in groups
@@ -127,7 +112,7 @@ def check_carried(panel: Panel, groups: Sequence[GroupWeights], number: int) -> 
     for row, expert in enumerate(panel.experts):
         nodes = [group.node for group in groups if group.carried[row]]
         if nodes:
-            details = {"expert": expert_label(expert), "round": number}
+            details = {"expert": expert.label, "round": number}
             problems.append(
                 Problem(
                     "panel-answer-carried",
@@ -150,7 +135,7 @@ def check_rules(panel: Panel) -> list[Problem]:
         count = str(len(panel.revisions))
         problems.append(Problem("panel-revised", Severity.NOTE, found=count))
     if len(panel.experts) == 1:
-        label = expert_label(panel.experts[0])
+        label = panel.experts[0].label
         problems.append(Problem("panel-of-one", Severity.NOTE, found=label))
     return problems
 
@@ -170,11 +155,11 @@ def check_draws(taken: Resample) -> list[Problem]:
 
 
 def _matrix_problem(code: str, panel: Panel, group: GroupWeights, row: int, limit: str) -> Problem:
-    details = {"expert": expert_label(panel.experts[row]), **_names(panel.framework, group.node)}
+    details = {"expert": panel.experts[row].label, **_names(panel.framework, group.node)}
     found = f"{group.consistency_ratio[row]:.3f}"
     return Problem(code, Severity.WARNING, Place(code=group.node), found, limit, details)
 
 
 def _names(framework: Framework, node: str) -> dict[str, object]:
-    name = group_name(framework, node)
+    name = framework.name_of(node)
     return {"group_zh": name.zh, "group_en": name.en}

@@ -15,7 +15,7 @@ from suanli.methods.pairwise import (
 )
 from suanli.weighting.groups import GroupWeights
 from suanli.weighting.judgements import Judgements
-from suanli.weighting.opinions import matrix_weights
+from suanli.weighting.opinions import matrix_weights, pair_strengths
 from suanli.weighting.resampling import Connection, moved_logarithms, moved_scores
 
 Floats = NDArray[np.float64]
@@ -102,8 +102,7 @@ def _aggregated(
     matrices = reciprocal_matrices(aggregated_logarithms(logarithms, influences, rules.trim), n)
     strengths = None
     if rules.method in ("geometric", "least-squares"):
-        known = np.isfinite(group.ratios[group.influence > 0]).astype(np.float64)
-        strengths = np.tensordot(influences, known, axes=1)
+        strengths = pair_strengths(group.ratios[group.influence > 0], influences)
     return matrix_weights(rules.method, matrices, strengths)
 
 

@@ -42,6 +42,11 @@ class GroupWeights:
     """Which experts the panel's declared rule leaves out of the group."""
     carried: tuple[bool, ...]
     """Which experts' judgements are, wholly or in part, those of a former round."""
+    source_round: NDArray[np.int64]
+    """(E, n, n) number of the round that each judgement is of, 0 where there is none. On the diagonal that of the
+    item's score, or of its being named best or worst."""
+    revised: Floats
+    """(E, n, n) the grade that accepted revisions made of the judgement; NaN where they changed none that counts."""
     influence: Floats
     """(E,) share of each expert in the group's weights; sums to 1."""
     matrix: Floats
@@ -64,7 +69,14 @@ class GroupWeights:
     """Kendall's coefficient of concordance of the same experts; NaN with fewer than two."""
     similarity: Floats
     """(E, E) likeness of the experts' weights, 0 to 1; NaN for those without."""
+    similarity_to_group: Floats
+    """(E,) likeness of each expert's weights to the group's `weights`, 0 to 1; NaN for those without."""
     clusters: NDArray[np.int64]
     """(E,) schools of opinion, from 0; −1 for experts without weights."""
     outliers: tuple[bool, ...]
     """Which experts stand far from the rest."""
+    best_worst: Floats | None
+    """(E, n) weights of the linear best–worst model from each expert's comparisons with the two; NaN where a
+    comparison is missing or contradicts the choice of best and worst. None unless best and worst were asked for."""
+    best_worst_ratio: Floats | None
+    """(E,) its input-based consistency ratio, 0 to 1, which is no relative of `consistency_ratio`."""

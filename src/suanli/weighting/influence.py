@@ -41,7 +41,9 @@ def expert_influence(
     ratios, priorities = own
     shares = np.zeros(len(experts))
     if rules.expert_weights == "entered":
-        shares[counting] = [expert.weight for expert in _chosen(experts, counting)]
+        entered = np.array([expert.weight for expert in _chosen(experts, counting)])
+        # only the proportions count; their sum must not pass what a float holds
+        shares[counting] = entered / max(entered.max(initial=0.0), np.finfo(np.float64).tiny)
     elif rules.expert_weights == "equal":
         shares[counting] = 1.0
     else:

@@ -7,14 +7,15 @@ from numpy.typing import NDArray
 
 from suanli.methods.pairwise import (
     column_mean_weights,
-    components,
+    connected,
     consistency_ratio,
     geometric_weights,
     least_lambda,
     least_squares_weights,
+    missing_count,
     principal,
+    weights_by,
 )
-from suanli.weighting.completion import completed_matrices
 
 Floats = NDArray[np.float64]
 
@@ -52,16 +53,14 @@ def opinions(matrices: Floats, table: str) -> Opinions:
     `table` names the random indices.
     """
     count, n = matrices.shape[:2]
-    # a pair is missing on both sides; the diagonal never is
-    missing = np.asarray(np.isnan(matrices).sum(axis=(-2, -1)) // 2)
+    missing = missing_count(matrices)
     if not missing.any():
         found = principal(matrices)
         ratio = consistency_ratio(found.lambda_max, n, table=table)
         return Opinions(matrices, matrices, found.weights, found.lambda_max, ratio, missing)
-    completed = matrices.copy()
-    for row in np.flatnonzero(missing):
-        completed[row] = _completed(matrices[row])
-    usable = np.isfinite(completed[:, :, 0]).all(axis=-1)
+    usable = connected(~np.isnan(matrices))
+    completed = np.full(matrices.shape, np.nan)
+    completed[usable] = least_lambda(matrices[usable])
     eigenvector = np.full((count, n), np.nan)
     lambda_max = np.full(count, np.nan)
     ratio = np.full(count, np.nan)
@@ -72,12 +71,6 @@ def opinions(matrices: Floats, table: str) -> Opinions:
             lambda_max[usable], n, table=table, missing=missing[usable]
         )
     return Opinions(matrices, completed, eigenvector, lambda_max, ratio, missing)
-
-
-def _completed(matrix: Floats) -> Floats:
-    if len(components(np.isfinite(matrix))) > 1:
-        return np.full_like(matrix, np.nan)
-    return least_lambda(matrix)
 
 
 def priorities(told: Opinions, method: str, strengths: Floats | None = None) -> Floats:
@@ -112,10 +105,8 @@ def matrix_weights(method: str, matrices: Floats, strengths: Floats | None = Non
     ValueError
         If judgements do not connect all items of a matrix.
     """
-    if method == "eigenvector":
-        return principal(completed_matrices(matrices)).weights
-    if method == "column-mean":
-        return column_mean_weights(completed_matrices(matrices))
+    if method in ("eigenvector", "column-mean"):
+        return weights_by(method, matrices)
     plain = np.isfinite(matrices).all(axis=(-2, -1)) & _even(strengths, len(matrices))
     weights = np.empty(matrices.shape[:-1])
     weights[plain] = geometric_weights(matrices[plain])
@@ -123,6 +114,12 @@ def matrix_weights(method: str, matrices: Floats, strengths: Floats | None = Non
         counted = None if strengths is None else strengths[~plain]
         weights[~plain] = least_squares_weights(matrices[~plain], counted)
     return weights
+
+
+def pair_strengths(ratios: Floats, influences: Floats) -> Floats:
+    """Return the summed influence (..., n, n) of those who judged each pair of (E, n, n), from influences (..., E)."""
+    strengths: Floats = np.tensordot(influences, np.isfinite(ratios).astype(np.float64), axes=1)
+    return strengths
 
 
 def _even(strengths: Floats | None, count: int) -> NDArray[np.bool_]:

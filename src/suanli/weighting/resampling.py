@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from suanli.methods.pairwise import grades_at, positions, ratios
+from suanli.methods.pairwise import connected, grades_at, positions, ratios
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -48,17 +48,8 @@ class Connection:
         if self.together and rest.size:
             counted = (drawn[rest] & self.counting).astype(np.float64)
             linked = np.tensordot(counted, self.known.astype(np.float64), axes=1) > 0
-            held[rest] = _reached(linked)
+            held[rest] = connected(linked)
         return held
-
-
-def _reached(linked: Flags) -> Flags:
-    """Return in which graphs (D, n, n) every item is reached from the first."""
-    reached = linked[:, 0, :].copy()
-    reached[:, 0] = True
-    for _ in range(linked.shape[-1]):
-        reached = reached | (reached[:, :, None] & linked).any(axis=1)
-    return np.asarray(reached.all(axis=-1))
 
 
 @dataclass(frozen=True, slots=True)

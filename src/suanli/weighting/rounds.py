@@ -35,8 +35,8 @@ class RoundSummary:
     """Largest change, either way, of an overall weight since the round before; NaN in the first."""
     changed: str
     """The node of the largest change; empty in the first round."""
-    stop: bool
-    """Whether the panel's stop rule is met."""
+    stop: bool | None
+    """Whether the panel's stop rule is met; None without a rule, where whoever organises the panel decides."""
     reason: Text
     """Why, in a sentence."""
 
@@ -78,14 +78,16 @@ def _summary(now: PanelWeights, before: PanelWeights | None, answered: int) -> R
     )
 
 
-def stop_reason(rule: StopRule, consensus: Mapping[str, float], change: float) -> tuple[bool, Text]:
+def stop_reason(
+    rule: StopRule, consensus: Mapping[str, float], change: float
+) -> tuple[bool | None, Text]:
     """Return whether to stop asking, and why, from the groups' consensus and the largest change of a weight.
 
     It is enough that every group reaches the rule's consensus, or that no weight moves by more than its change. A
-    group without a consensus reaches none, and the first round has no change.
+    group without a consensus reaches none, and the first round has no change. Without a rule there is no verdict: None.
     """
     if rule.consensus is None and rule.change is None:
-        return False, pair("weighting", "round_no_rule")
+        return None, pair("weighting", "round_no_rule")
     lacking = [node for node, value in consensus.items() if not value >= (rule.consensus or 0)]
     if rule.consensus is not None and not lacking:
         return True, pair("weighting", "round_consensus", limit=f"{rule.consensus:g}")

@@ -108,7 +108,7 @@ def test_every_problem_is_told_on_standard_error_and_in_json(suanli, tmp_path):
     assert (answer.code, answer.out) == (1, "")
     assert "“a”对“c”的判断“0”不是正数" in answer.err
     assert "“b”对“c”的判断“x”不是数值" in answer.err
-    assert "“b”对“a”却为 3，应为 1/3" in answer.err
+    assert "“b”对“a”却为3，应为1/3" in answer.err
     found = json.loads(suanli("ahp", path, "--json").out)
     assert {problem["code"] for problem in found["problems"]} == {
         "matrix-not-positive",

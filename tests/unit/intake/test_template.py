@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from suanli.framework import bundled, parse
+from suanli.intake import new_folder
 from suanli.intake.study import check_study, read_study
-from suanli.intake.template import folder as room
 from suanli.intake.template import new_study
 from suanli.language import LANGUAGES, Text
 from suanli.problems import StudyError
@@ -140,7 +140,7 @@ def test_when_writing_fails_nothing_is_left(tmp_path, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(room.os, "replace", full)
+    monkeypatch.setattr(new_folder.os, "replace", full)
     with pytest.raises(StudyError, match="could not be written: No space left on device"):
         new_study(tmp_path / "new", plain_framework(), provinces(), ("2023",))
     assert list(tmp_path.iterdir()) == []

@@ -82,3 +82,11 @@ def test_a_percentage_is_refused_with_advice_in_both_languages(tmp_path):
 def test_sums_within_rounding_are_accepted(tmp_path):
     study, _ = read(tmp_path, f"node,weight\nA,{1 / 3}\nB,{2 / 3 + 5e-10}\n")
     assert study is not None
+
+
+def test_weights_of_a_simulated_panel_make_the_study_simulated(tmp_path):
+    text = "node,local_weight,simulated\nA,0.7,1\nB,0.3,1\n"
+    study, _ = read(tmp_path, text)
+    assert study.simulated
+    study, _ = read(tmp_path, text.replace(",1\n", ",0\n"))
+    assert not study.simulated

@@ -43,13 +43,13 @@ def test_house_in_chinese():
         "cond       0.1668  ████████████                0.1670    0.1670    0.1785",
         "finance    0.3332  ████████████████████████    0.3496    0.3496    0.3123",
         "最大特征值 λmax = 9.6689，一致性指标 CI = 0.2384",
-        "随机一致性指标 RI = 1.4056（Alonso–Lamata 表，n = 8）",
+        "随机一致性指标 RI = 1.4056（Alonso–Lamata 2006 年表，n = 8）",
         "一致性比率 CR = 0.1696，超过 0.10，判断不够一致，请复核下列判断。",
         "几何一致性指标 GCI = 0.5292，超过 0.3700。",
-        "次序矛盾 1 处（三项循环）",
+        "三项次序循环 1 处",
         "  size > nbrhd > cond > size",
-        "与权重相差最大的判断",
-        "比较             判断  一致值  相差倍数",
+        "偏离权重最大的判断",
+        "比较             判断  一致值  偏离倍数",
         "nbrhd : cond        6    1.13      5.32",
         "size : nbrhd        3    0.92      3.26",
         "cond : size         3    0.96      3.11",
@@ -66,9 +66,9 @@ def test_consistency_in_english():
     )  # fmt: skip
     within = text(assessment("abcd", BOZOKI), "en")
     assert "CR = 0.0528, within the limit of 0.09 for this size: acceptable." in within
-    assert "RI = 0.5830 (Alonso–Lamata, n = 4, 1 judgements missing)" in within
+    assert "RI = 0.5830 (Alonso–Lamata 2006, n = 4, 1 judgements missing)" in within
     assert "4 items; of 6 judgements 1 are missing." in within
-    assert "Missing judgements as the principal eigenvector implies them\n  c : d ≈ 0.73" in within
+    assert "Missing judgements as the eigenvector method implies them\n  c : d ≈ 0.73" in within
     assert "No circular preferences." in within
 
 
@@ -77,7 +77,7 @@ def test_consistency_in_english():
 def test_the_method_is_always_named(method, language):
     found = assessment("abcd", BOZOKI, method=method)
     told = text(found, language, 80)
-    assert told.count(entries("ahp")[f"method-{method}"][language]) >= 2
+    assert told.count(entries("result")[f"panel_method_{method}"][language]) >= 2
     for name in (*METHODS, HARKER):
         head = entries("ahp")[f"head-{name}"][language]
         assert all(part in told for part in head.split("\n"))
@@ -96,7 +96,7 @@ def test_weights_of_the_chosen_method_come_first():
 def test_one_or_two_items(n, words):
     told = text(assessment("ab"[:n], consistent(3, 1)[:n, :n]), "zh")
     assert words in told
-    assert "不足 3 项，判断不会自相矛盾" in told
+    assert "不足 3 项，不存在一致性问题，无需检验" in told
     assert "次序" not in told
     assert "RI" not in told
 
@@ -131,8 +131,8 @@ def test_verdicts_have_colours():
 
 def test_scale_and_notes_are_told():
     told = text(assessment("ab", consistent(3, 1)), "zh", scale="ten", problems=(NOTE,))
-    assert "判断级别按10/10—18/2 标度换算为比值。" in told
-    assert "有 1 个判断超过 9 或小于 1/9（a/b 12），照原值计算。" in told
+    assert "等级按10/10—18/2 标度换算为比值。" in told
+    assert "有1个判断大于9或小于1/9（a/b 12），按原值计算。" in told
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
@@ -150,19 +150,16 @@ def test_long_labels_fit_any_screen(columns, language):
 
 
 def test_every_method_table_and_scale_has_words():
-    known = entries("ahp")
-    for name in METHODS:
-        assert {f"method-{name}", f"head-{name}"} <= known.keys()
-    assert {f"table-{name}" for name in TABLES} <= known.keys()
-    assert {f"scale-{name}" for name in SCALES} <= known.keys()
+    assert {f"head-{name}" for name in METHODS} <= entries("ahp").keys()
+    known = entries("result").keys()
+    assert {f"panel_method_{name}" for name in METHODS} <= known
+    assert {f"panel_table_{name}" for name in TABLES} <= known
+    assert {f"panel_scale_{name}" for name in SCALES} <= known
 
 
 def test_every_entry_is_used():
     told = {
-        "method",
         "head",
-        "table",
-        "scale",
         "ratio",
         "geometric",
         "size",
@@ -197,7 +194,9 @@ def test_json_has_everything_in_full():
     assert told["judgements"][2] == [1 / 5, 1 / 3, 1.0, None]
     assert told["missing"] == [[2, 3, found.missing[0].value]]
     first = found.worst[0]
-    assert told["worst"][0] == [first.row, first.column, first.judgement, first.consistent]
+    assert told["worst"][0] == [
+        *(first.row, first.column, first.judgement, first.consistent, first.gradient)
+    ]
     assert set(told["other_methods"]) == {"geometric", "least-squares", "column-mean", "harker"}
     assert sum(told["other_methods"]["harker"]) == pytest.approx(1, abs=1e-14)
     assert told["problems"][0]["code"] == "matrix-beyond-nine"

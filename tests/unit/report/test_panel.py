@@ -4,15 +4,13 @@ import json
 from dataclasses import replace
 from typing import get_args
 
+import polars as pl
 import pytest
 
 from suanli.intake.panels import Elicitation, PanelRules
 from suanli.language import LANGUAGES, entries
-from suanli.methods.pairwise import METHODS, SCALES, TABLES
+from suanli.methods.pairwise import METHODS, SCALES, TABLES, consensus_word
 from suanli.report.panel import panel_json, panel_view
-from suanli.report.panel_groups import who_is
-from suanli.report.panel_repairs import grade
-from suanli.result.panels import agreement_word
 from suanli.weighting import AGGREGATIONS
 from tests.unit.report.screens import shown
 from tests.unit.result.panels import samples
@@ -46,13 +44,13 @@ def test_the_head_names_every_method(panel):
         "专家组赋权结果：算力发展指数专家组\n"
         "评价体系：中国算力发展指数2.0 [cpdi-2.0]\n"
         "专家组：8 位；采用第 2 轮的判断（共 2 轮）\n"
-        "调查方式：两两比较（pairwise）；1—9 标度（saaty）\n"
-        "权重计算：特征向量法（eigenvector）；随机一致性指标 RI 取 Alonso 与 Lamata\n"
-        "  （2006）表（alonso-lamata）\n"
+        "提问方式：两两比较（pairwise）；1—9 标度（saaty）\n"
+        "权重计算：特征向量法（eigenvector）；随机一致性指标 RI：Alonso–Lamata 2006 年表\n"
+        "  （alonso-lamata）\n"
         "集结方式：判断集结 AIJ（几何平均）（judgements）；专家权重相等（equal）\n"
-        "剔除规则：CR 大于 0.35 的判断矩阵不计入该组\n"
+        "剔除规则：CR 大于 0.35 的判断矩阵予以剔除，不计入该组\n"
         "总体共识度：0.85（高）\n"
-        "不确定性区间：90%；200 次抽样：专家重抽样、判断上下浮动半级；随机种子 7"
+        "权重区间：90%；200 次抽样：专家重抽样、判断上下浮动半级；随机种子 7"
     )
 
 
@@ -125,6 +123,63 @@ def test_rounds_end_with_the_verdict(panel):
     assert lines[1].endswith("继续征询")
 
 
+def test_the_verdict_is_of_the_round_that_counts():
+    first = samples.result_of(samples.panel(uncertainty={"draws": 0}), number=1)
+    lines = section(first, "zh", "rounds-title")
+    assert lines[3].startswith("第 1 轮：")
+    assert not any(line.startswith("第 2 轮：") for line in lines)
+
+
+def test_without_a_stop_rule_there_is_a_dash():
+    told = samples.panel(rounds=1, stop={"consensus": None, "change": None})
+    lines = section(samples.result_of(told), "zh", "rounds-title")
+    assert lines[1].split()[-1] == "–"
+    assert lines[2].startswith("第 1 轮：")
+
+
+def test_whoever_moves_the_weights_most_is_named(panel):
+    found = panel.about.influential
+    told = " ".join(section(panel, "en", "experts-title"))
+    assert f"{panel.about.labels[found.expert.id]} moves the weights most" in told
+    assert f"({100 * found.change:+.2f} percentage points)" in told
+    assert panel_json(panel)["most_influential"] == {
+        "expert": found.expert.id,
+        "node": found.node,
+        "change": found.change,
+    }
+    alone = samples.result_of(samples.panel(names=["一"], rounds=1))
+    assert "moves the weights most" not in text(alone, "en")
+    assert panel_json(alone)["most_influential"] is None
+
+
+def test_groups_of_two_are_said_to_be_consistent_by_nature(panel):
+    words = entries("panel_report")["groups-of-two"]["zh"]
+    assert words in "".join(section(panel, "zh", "groups-title"))
+    larger = panel.consensus.with_columns(items=pl.col("items").clip(lower_bound=3))
+    only = replace(panel, consensus=larger)
+    assert words not in "".join(section(only, "zh", "groups-title"))
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_linear_best_worst_model_stands_beside(language, columns):
+    told = samples.best_worst()
+    lines = section(told, language, "linear-title", columns)
+    assert len([line for line in lines if "%" in line]) == told.consensus.height
+
+
+def test_the_linear_model_is_told_by_the_item_that_differs_most():
+    told = samples.best_worst()
+    lines = section(told, "zh", "linear-title", 120)
+    row = next(line for line in lines if line.startswith("网络环境")).split()
+    linear = dict(
+        told.aggregations.filter(name="best-worst-linear").select("item", "weight").rows()
+    )
+    used = dict(told.weights.select("node", "local_weight").rows())
+    assert row[2:4] == [f"{100 * used['2.4.1.1']:.2f}%", f"{100 * linear['2.4.1.1']:.2f}%"]
+    assert "线性模型" not in text(samples.result(), "zh")
+
+
 def test_a_single_expert_has_no_consensus():
     alone = samples.result_of(samples.panel(names=["一"], rounds=1))
     head = text(alone, "en").split("\n\n")[0]
@@ -135,14 +190,9 @@ def test_a_single_expert_has_no_consensus():
 def test_scores_name_their_rule():
     told = samples.scored()
     head = text(told, "zh").split("\n\n")[0]
-    assert "调查方式：直接评分（scores）" in head
-    assert "评分规则：比值法（两项得分相除为判断值）。CR 恒为 0，不能说明判断一致" in head
+    assert "提问方式：直接评分（scores）" in head
+    assert "评分规则：比值规则（ratio）：两项得分相除为判断值；CR 恒为 0，不得以 CR" in head
     assert "标度" not in head.replace("标度为", "")
-
-
-def test_other_weightings_stand_beside():
-    lines = section(samples.compared(), "zh", "weightings-title", 120)
-    assert lines[0].split() == ["名称", "采用", "等权", "own-idea"]
 
 
 def test_simulated_is_stamped():
@@ -172,31 +222,22 @@ class TestEveryRuleHasWords:
 
     def test_rules(self):
         fields = PanelRules.model_fields
-        assert self.named("scale", SCALES) == []
-        assert self.named("random-index", TABLES) == []
-        assert self.named("aggregation", AGGREGATIONS) == []
         for family, field in (("expert-weights", "expert_weights"), ("score-rule", "score_rule")):
             assert self.named(family, get_args(fields[field].annotation)) == []
 
     def test_rules_that_results_name_too(self):
         assert self.named("panel_elicitation", get_args(Elicitation), "result", "_") == []
         assert self.named("panel_method", METHODS, "result", "_") == []
+        assert self.named("panel_scale", SCALES, "result", "_") == []
+        assert self.named("panel_table", TABLES, "result", "_") == []
+        assert self.named("panel_aggregation", AGGREGATIONS, "result", "_") == []
+        rules = get_args(PanelRules.model_fields["score_rule"].annotation)
+        assert self.named("panel_rule", rules, "result", "_") == []
 
     def test_consensus(self):
-        words = {agreement_word(value / 100) for value in range(101)}
+        words = {consensus_word(value / 100) for value in range(101)}
         assert len(words) == 5
         assert self.named("consensus", words) == []
 
     def test_kinds_of_answers(self):
         assert self.named("kind", ("pair", "score", "points", "best", "worst")) == []
-
-
-@pytest.mark.parametrize(
-    ("value", "words"), [(3.0, "3"), (1 / 7, "1/7"), (1.0, "1"), (2.5, "2.5"), (None, "–")]
-)
-def test_grades(value, words):
-    assert grade(value) == words
-
-
-def test_an_id_is_not_said_twice():
-    assert who_is("E01", "E01") == "E01"

@@ -5,6 +5,7 @@ import json
 import sys
 
 import pytest
+from rich.text import Text as Styled
 
 from suanli.report import screen
 
@@ -77,3 +78,15 @@ def test_json_keeps_chinese_and_refuses_what_json_cannot_hold(capsys):
     assert json.loads(text) == {"名": None}
     with pytest.raises(ValueError, match="JSON compliant"):
         screen.print_json(float("nan"))
+
+
+def test_control_characters_of_names_are_made_visible(capsys):
+    screen.show(Styled("a\x1b[31mb\u202ec\x9bd\ne"))
+    assert capsys.readouterr().out == "a\ufffd[31mb\ufffdc\ufffdd\ne\n"
+
+
+@pytest.mark.parametrize("asked", ["0", "1", "19"])
+def test_no_screen_is_narrower_than_words(asked, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", asked)
+    screen.show(Styled("x" * 15))
+    assert capsys.readouterr().out == "x" * 15 + "\n"

@@ -8,7 +8,6 @@ import pytest
 
 from suanli.report.weights import weights_json, weights_view
 from suanli.report.weights_tree import interval_words, percentage
-from suanli.result.panels import consistency_limits
 from suanli.result.tables import frame_of
 from tests.unit.report.screens import shown
 
@@ -24,6 +23,7 @@ def judged(small):
     table = small.weights.with_columns(
         method=pl.when(below).then(pl.lit("panel")),
         consistency_ratio=parents,
+        limit=pl.when(below).then(0.05),
         consensus=pl.when(below).then(0.8),
         **{
             end: pl.when(below).then(pl.col(f"{end.split('_')[0]}_weight") * factor)
@@ -98,7 +98,6 @@ def test_a_ratio_above_the_limit_of_its_size_is_marked(judged):
     lines = text(judged, "zh").splitlines()
     ratios = {line.split()[0]: line.split()[1] for line in lines[6:14]}
     assert (ratios["规模"], ratios["质效"]) == ("0.031", "0.062*")
-    assert consistency_limits(judged.weights) == {"index": 0.05, "scale": 0.05, "quality": 0.05}
     assert "* 表示 CR 超过限值" in " ".join(lines)
 
 

@@ -129,6 +129,11 @@ def test_simulated_goalposts_say_so():
     assert "SIMULATED DATA" in frozen.node("pue").reference_note.en
 
 
+def test_what_is_frozen_from_simulated_data_stays_simulated():
+    assert frozen_framework(result({"method": "min-max"}, simulated=True)).simulated
+    assert not frozen_framework(result({"method": "min-max"})).simulated
+
+
 def test_periods_that_are_no_identifiers():
     made = samples.framework()
     grid = samples.grid(made, REGIONS, periods=("2023年上半年", "上半年"))

@@ -183,11 +183,11 @@ def test_a_save_meanwhile_is_read_as_a_whole(copy, monkeypatch):
     other = samples.result(grid=grid, seed=12)
     read, saves = loading.file_bytes, []
 
-    def reading(folder, name):
+    def reading(folder, name, *problems):
         if name == "scores.csv" and not saves:
             saves.append(name)
             other.save(copy)
-        return read(folder, name)
+        return read(folder, name, *problems)
 
     for module in (loading, verified_files):
         monkeypatch.setattr(module, "file_bytes", reading)
@@ -199,9 +199,9 @@ def test_a_folder_that_stays_is_read_once(copy, monkeypatch):
     (copy / "scores.csv").write_bytes(b"")
     read, names = loading.file_bytes, []
 
-    def reading(folder, name):
+    def reading(folder, name, *problems):
         names.append(name)
-        return read(folder, name)
+        return read(folder, name, *problems)
 
     for module in (loading, verified_files):
         monkeypatch.setattr(module, "file_bytes", reading)

@@ -12,7 +12,16 @@ def test_columns_are_those_the_result_promises():
     assert list(SCHEMAS["normalised"]) == ["region_code", "period", "indicator", "score"]
     assert list(SCHEMAS["weights"]) == [
         *("node", "parent", "level", "local_weight", "global_weight", "method"),
-        *("consistency_ratio", "consensus", "local_low", "local_high", "global_low", "global_high"),
+        *(
+            "consistency_ratio",
+            "limit",
+            "consensus",
+            "local_low",
+            "local_high",
+            "global_low",
+            "global_high",
+            "simulated",
+        ),
     ]
     assert list(SCHEMAS["experts"]) == [
         *("expert", "node", "consistency_ratio", "gci", "influence", "excluded")

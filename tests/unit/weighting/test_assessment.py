@@ -151,7 +151,7 @@ def test_what_is_no_matrix_or_no_method():
     with pytest.raises(ValueError, match="multiply to another number than 1"):
         assessment("ab", np.array([[1, 2], [2, 1]]))
     apart = np.where(np.eye(3, dtype=bool), 1.0, np.nan)
-    with pytest.raises(ValueError, match="unconnected"):
+    with pytest.raises(ValueError, match="do not connect all items"):
         assessment("abc", apart)
 
 

@@ -247,7 +247,22 @@ def test_what_is_not_there_is_noted():
         ("weighting-absent", "expert"),
         ("weightings-of-some-regions", "5"),
     }
-    scores[:, 1] = np.nan
+    scores[1:5, 1] = np.nan
     absent = [note.found for note in comparison_notes(weightings(framework, scores))]
     assert "entropy" in absent
-    assert "5" not in absent
+    assert "1" not in absent
+
+
+def test_an_indicator_that_nobody_has_gets_nothing_and_is_noted():
+    framework = bundled("open-1.0")
+    codes = [indicator.code for indicator in framework.indicators()]
+    scores = np.random.default_rng(1).uniform(0, 100, (6, len(codes)))
+    scores[:, 1] = np.nan
+    comparison = weightings(framework, scores)
+    told = {each.name: each.overall for each in comparison.weightings}
+    assert told["entropy"][codes[1]] == 0
+    rest = objective.entropy(np.delete(scores, 1, axis=1))
+    assert [told["entropy"][code] for code in codes if code != codes[1]] == pytest.approx(rest)
+    assert ("weightings-without-indicators", codes[1]) in {
+        (note.code, note.found) for note in comparison_notes(comparison)
+    }

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
+from suanli.intake.panels import GroupAnswers, Round
 from suanli.methods.pairwise import consensus
 from suanli.problems import StudyError
-from suanli.weighting.assembly import group_weights
+from suanli.weighting.derivation import panel_weights
 from suanli.weighting.evaluation import evaluations
 from suanli.weighting.judgements import judgements
 from tests.made import flat, framework, group, indicator
@@ -185,7 +186,7 @@ def test_experts_who_weigh_nothing_are_refused():
     made = panel(
         THREE, [pair_round(THREE, {"index": ANSWERS})], weights=[0, 0, 0], expert_weights="entered"
     )
-    with pytest.raises(StudyError, match="all weigh nothing under the rule entered"):
+    with pytest.raises(StudyError, match="Under the rule entered, every expert who judged"):
         evaluated(made)
 
 
@@ -221,7 +222,7 @@ def test_the_chosen_weights_are_among_those_shown_beside_them(aggregation, metho
     made = panel(
         THREE, [pair_round(THREE, {"index": answers})], aggregation=aggregation, method=method
     )
-    (found,) = group_weights(made)
+    (found,) = panel_weights(made, uncertainty=False).groups
     np.testing.assert_array_equal(found.weights, found.by_aggregation[aggregation])
     np.testing.assert_allclose(found.weights, found.by_method[method], atol=1e-15)
     assert set(found.by_method) == {"eigenvector", "geometric", "least-squares", "column-mean"}
@@ -232,7 +233,7 @@ def test_the_chosen_weights_are_among_those_shown_beside_them(aggregation, metho
 def test_schools_and_outliers_are_told():
     school = [[2, 4, 2], [2, 5, 2], [2, 4, 3], [3, 4, 2], [2, 5, 3], [3, 5, 2], [2, 3, 2]]
     made = panel(THREE, [pair_round(THREE, {"index": [*school, [1 / 7, 1 / 9, 1 / 3], None]})])
-    (found,) = group_weights(made)
+    (found,) = panel_weights(made, uncertainty=False).groups
     assert found.clusters.tolist() == [0] * 7 + [1, -1]
     assert found.outliers == (False,) * 7 + (True, False)
     assert np.isnan(found.similarity[8]).all()
@@ -241,8 +242,50 @@ def test_schools_and_outliers_are_told():
     assert found.consensus_word == "high"
 
 
+@pytest.mark.parametrize("scale", ["saaty", "power"])
+def test_likeness_to_the_group_is_on_the_panel_s_scale(scale):
+    answers = [[2, 4, 2], [1 / 2, 1 / 3, 2], None]
+    made = panel(THREE, [pair_round(THREE, {"index": answers})], scale=scale)
+    (found,) = panel_weights(made, uncertainty=False).groups
+    largest = {"saaty": 9, "power": 81}[scale]
+    expected = [consensus([found.weights, own], largest=largest) for own in found.priorities[:2]]
+    np.testing.assert_allclose(found.similarity_to_group[:2], expected, rtol=1e-12)
+    assert np.isnan(found.similarity_to_group[2])
+
+
+def best_worst_round(answers, extremes):
+    grades = np.stack([matrix(3, each) for each in answers])
+    group = GroupAnswers("index", ("i0", "i1", "i2"), grades, None, np.array(extremes))
+    return Round(1, (group,), (True,) * len(answers))
+
+
+def test_best_worst_answers_have_their_linear_model_beside_them():
+    answers = [[2, 8, 4], [2, 8, 3], [2, 8, None], None, [1 / 2, 8, 4]]
+    extremes = [[0, 2], [0, 2], [0, 2], [-1, -1], [0, 2]]
+    made = panel(THREE, [best_worst_round(answers, extremes)], elicitation="best-worst")
+    (found,) = panel_weights(made, uncertainty=False).groups
+    np.testing.assert_allclose(found.best_worst[0], [8 / 13, 4 / 13, 1 / 13], rtol=1e-12)
+    assert found.best_worst[1].sum() == pytest.approx(1, abs=1e-15)
+    # |2 · 3 − 8| of 8 · 8 − 8
+    np.testing.assert_allclose(found.best_worst_ratio[:2], [0, 2 / 56], atol=1e-15)
+    # not answered in full, not at all, and an item that outweighs the best
+    assert np.isnan(found.best_worst[2:]).all()
+    assert np.isnan(found.best_worst_ratio[2:]).all()
+
+
+def test_other_panels_have_no_linear_model():
+    (found,) = panel_weights(
+        panel(THREE, [pair_round(THREE, {"index": ANSWERS})]), uncertainty=False
+    ).groups
+    assert found.best_worst is None
+    assert found.best_worst_ratio is None
+    assert (found.source_round[:, 0, 1:] == 1).all()
+    assert np.isnan(found.revised).all()
+
+
 def test_one_expert_has_no_consensus():
-    (found,) = group_weights(panel(THREE, [pair_round(THREE, {"index": [[2, 4, 2]]})]))
+    made = panel(THREE, [pair_round(THREE, {"index": [[2, 4, 2]]})])
+    (found,) = panel_weights(made, uncertainty=False).groups
     assert np.isnan(found.consensus)
     assert found.consensus_word == ""
     assert np.isnan(found.kendall_w)

@@ -112,6 +112,54 @@ def test_revisions_of_one_answer_follow_one_another():
     assert upper(told.grades[0]) == [2, 7, 3]
 
 
+def test_every_judgement_has_its_round():
+    (told,) = judgements(two_rounds([[2, 4, 3], [2, None, 3]], [[None, 6, None], None]))
+    assert upper(told.source_round[0]) == [1, 2, 1]
+    assert upper(told.source_round[1]) == [1, 0, 1]
+    np.testing.assert_array_equal(told.source_round, np.swapaxes(told.source_round, 1, 2))
+    assert (told.source_round[:, range(3), range(3)] == 0).all()
+
+
+def test_best_worst_answers_have_their_rounds_a_group_at_a_time():
+    def asked(number, grades, extremes):
+        group = GroupAnswers(
+            "index", ("i0", "i1", "i2"), matrix(3, grades)[None], None, np.array([extremes])
+        )
+        return Round(number, (group,), (True,))
+
+    rounds = [asked(2, [3, 9, None], [0, 2]), asked(5, [None, 1 / 3, 1 / 5], [2, 0])]
+    made = panel(THREE, rounds, elicitation="best-worst")
+    (told,) = judgements(made, 2)
+    assert told.source_round[0].tolist() == [[2, 2, 2], [2, 0, 0], [2, 0, 2]]
+    (told,) = judgements(made)
+    assert told.source_round[0].tolist() == [[5, 0, 5], [0, 0, 5], [5, 5, 5]]
+    rounds[1] = asked(5, None, [2, 0])
+    (told,) = judgements(panel(THREE, rounds, elicitation="best-worst"))
+    assert told.source_round[0].tolist() == [[5, 2, 2], [2, 0, 0], [2, 0, 5]]
+
+
+def test_scores_have_their_round_on_the_diagonal():
+    rounds = [
+        score_round(THREE, {"index": [[8, 4, 2], [3, np.nan, 3]]}, 1),
+        score_round(THREE, {"index": [[np.nan] * 3, [1, 2, np.nan]]}, 2),
+    ]
+    (told,) = judgements(panel(THREE, rounds, elicitation="scores"))
+    assert told.source_round.tolist() == [[[1] * 3] * 3, [[2, 2, 0], [2, 2, 0], [0, 0, 0]]]
+    (told,) = judgements(panel(THREE, rounds, elicitation="scores"), 1)
+    assert told.source_round[1].tolist() == [[1, 0, 1], [0, 0, 0], [1, 0, 1]]
+    assert np.isnan(told.revised).all()
+
+
+def test_revised_grades_are_told_where_they_count():
+    steps = [revision("E01", "i2", "i0", 1 / 4, 1 / 6), revision("E01", "i0", "i1", 2, 2)]
+    (told,) = judgements(two_rounds([[2, 4, 3]], [None], revisions=steps))
+    expected = [[np.nan, 2, 6], [1 / 2, np.nan, np.nan], [1 / 6, np.nan, np.nan]]
+    np.testing.assert_allclose(told.revised[0], expected)
+    made = two_rounds([[2, 4, 3]], [[2, 5, 3]], revisions=steps[:1])
+    assert np.isnan(judgements(made)[0].revised).all()
+    assert judgements(made, 1)[0].revised[0, 0, 2] == pytest.approx(6)
+
+
 def test_the_scale_makes_grades_ratios():
     made = panel(THREE, [pair_round(THREE, {"index": [[2, 1 / 4, 3]]})], scale="power")
     (told,) = judgements(made)

@@ -29,7 +29,14 @@ def test_proposals_follow_the_panels_scale():
     (found,) = repairs(weights(answers, scale="power"))
     expected = proposal(matrix(3, answers[0]), limit=0.05, scale="power")
     assert found.proposal.changes == expected.changes
-    assert repairs(weights(answers, scale="root", random_index="saaty-1980"))
+    assert found.proposal.before == expected.before
+
+
+def test_proposals_follow_the_panels_table():
+    told = weights([[2, 1 / 2, 3]], random_index="saaty-1980")
+    (found,) = repairs(told)
+    assert found.proposal.before == told.groups[0].consistency_ratio[0]
+    assert found.proposal.before < proposal(matrix(3, [2, 1 / 2, 3]), limit=0.05).before
 
 
 def test_excluded_matrices_may_come_back():

@@ -70,7 +70,7 @@ NAN = math.nan
         ((0.75, None), {"a": NAN}, 0.0, (False, "round_apart")),
         ((None, 0.05), {"a": 0.9}, NAN, (False, "round_first")),
         ((None, 0.05), {"a": 0.9}, 0.06, (False, "round_moving")),
-        ((None, None), {"a": 1.0}, 0.0, (False, "round_no_rule")),
+        ((None, None), {"a": 1.0}, 0.0, (None, "round_no_rule")),
     ],
 )
 def test_the_stop_rule(rule, consensus, change, expected):
@@ -79,3 +79,12 @@ def test_the_stop_rule(rule, consensus, change, expected):
     shown = {"limit": "0.75" if expected[1] == "round_consensus" else "0.05", "lacking": 1}
     details = {**shown, "change": "–" if math.isnan(change) else f"{change:.4f}"}
     assert (stop, reason) == (expected[0], pair("weighting", expected[1], **details))
+
+
+def test_the_largest_change_may_be_a_loss():
+    three = flat(3)
+    answers = [{"index": [[1, 1, 1]]}, {"index": [[1, 3, 3]]}]
+    made = panel(three, [pair_round(three, each, n + 1) for n, each in enumerate(answers)])
+    _, second = convergence(made)
+    assert second.changed == "i2"
+    assert second.largest_change == pytest.approx(1 / 3 - 1 / 7)

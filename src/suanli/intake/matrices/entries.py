@@ -1,18 +1,29 @@
 """What a file says of a matrix, before anything is matched: its labels, and judgements with their cells."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from suanli.intake.folder import shown
-from suanli.intake.matrices.judgements import Judgement, Refused, judgement
+from suanli.intake.reading.judgements import Judgement, Reason, Refused, judgement
 from suanli.intake.reading.tables import KEY_BASE, Range, Table
 from suanli.problems import Place, Problem, Severity
 
 MOST_ITEMS = 100
 """Most items of a matrix."""
 _EQUAL = 1e-9
-_LISTED = 5
+_CODES: Mapping[Reason, str] = MappingProxyType(
+    {
+        "percent": "matrix-percent",
+        "date": "matrix-date",
+        "not positive": "matrix-not-positive",
+        "not finite": "matrix-not-finite",
+        "extreme": "matrix-extreme",
+        "not a judgement": "matrix-not-a-judgement",
+        "formula-without-result": "formula-without-result",
+        "cell-error-value": "cell-error-value",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,7 @@ class Cells:
         if isinstance(found, Refused):
             self.problems.append(
                 Problem(
-                    found.code,
+                    _CODES[found.reason],
                     Severity.ERROR,
                     self._table.place(line, column),
                     found=shown(text or ""),
@@ -88,15 +99,3 @@ def merged_cells(table: Table, region: Range) -> list[Problem]:
         and first_column <= right
         and last_column >= left
     ]
-
-
-def cells_words(name: str, cells: Sequence[str]) -> dict[str, str]:
-    """Return addresses of cells as details in both languages: a line of a text file is said in words.
-
-    >>> cells_words("cell", ["line 3", "B2"])
-    {'cell_zh': '第 3 行、B2', 'cell_en': 'line 3, B2'}
-    """
-    first = list(dict.fromkeys(cells))[:_LISTED]
-    more = " …" if len(cells) > _LISTED else ""
-    said = [re.sub(r"^line (\d+)$", r"第 \1 行", cell) for cell in first]
-    return {f"{name}_zh": "、".join(said) + more, f"{name}_en": ", ".join(first) + more}

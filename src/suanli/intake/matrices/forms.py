@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 import polars as pl
 
-from suanli.intake.matrices.judgements import Judgement, judgement
 from suanli.intake.reading.headers import normal
+from suanli.intake.reading.judgements import Judgement, judgement
 from suanli.intake.reading.tables import Table
 
 MOST_ROWS = 12_000

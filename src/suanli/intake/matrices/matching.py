@@ -9,8 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from suanli.intake.folder import shown
-from suanli.intake.matrices.entries import Entries, Entry, cells_words
-from suanli.intake.matrices.judgements import TOLERANCE, is_rounded, reciprocal_of
+from suanli.intake.matrices.entries import Entries, Entry
+from suanli.intake.reading.judgements import (
+    TOLERANCE,
+    Judgement,
+    is_rounded,
+    reciprocal_of,
+    stands_for,
+)
+from suanli.intake.reading.tables import cells_words
 from suanli.problems import Problem, Severity
 
 _SAME = 1e-9
@@ -21,7 +28,7 @@ _SIMPLE = 99
 
 @dataclass(frozen=True, slots=True)
 class Snap:
-    """A judgement that is used other than as written: 0.33 as 1/3, or a rounded reciprocal as the exact one."""
+    """A judgement that is used other than as written: 0.33 as 1/3, 2.99 as 3, a rounded reciprocal as the exact one."""
 
     row: int
     column: int
@@ -70,7 +77,8 @@ def matched(entries: Entries, code: str) -> tuple[Matched, list[Problem]]:
 def agree(first: Entry, second: Entry) -> bool:
     """Tell whether two judgements of one pair say the same, each in its direction.
 
-    They may differ by 1 %, and by more only where a decimal stands for the reciprocal of the whole number it faces.
+    They may differ by 1 %, and by more only where a decimal stands for the reciprocal of the whole number that it
+    faces, or that the decimal which it faces stands for.
     """
     one, two = first.judgement, second.judgement
     if first.row == second.row:
@@ -79,7 +87,8 @@ def agree(first: Entry, second: Entry) -> bool:
     if abs(small.value * large.value - 1) <= TOLERANCE + _SAME:
         return True
     whole = reciprocal_of(small)
-    return whole is not None and abs(large.value - whole) <= _SAME * whole
+    meant = (stands_for(large) or (large.value,))[0]
+    return whole is not None and abs(meant - whole) <= _SAME * whole
 
 
 def ratio_words(value: float) -> str:
@@ -97,14 +106,27 @@ def ratio_words(value: float) -> str:
 def _ratio(given: Sequence[Entry], low: int) -> tuple[float, float]:
     """Return the ratio of the first item to the second and its reciprocal, from judgements that agree."""
     alone = len({entry.row for entry in given}) == 1
+    exact = next((entry for entry in given if _is_exact(entry.judgement)), None)
+    if exact is not None:
+        return _turned(exact, (exact.judgement.value, exact.judgement.inverse), low)
     for entry in given:
+        meant = stands_for(entry.judgement)
         whole = reciprocal_of(entry.judgement)
-        if whole and (alone or is_rounded(entry.judgement, whole)):
-            return (1 / whole, float(whole)) if entry.row == low else (float(whole), 1 / whole)
-    # of two sides that differ a little, the one below 1 has fewer digits and is the rounded one
+        if meant and (alone or (whole and is_rounded(entry.judgement, whole))):
+            return _turned(entry, meant, low)
+    # of two decimals that differ a little, the one below 1 has fewer digits and is the rounded one
     best = max(given, key=lambda entry: entry.judgement.value)
-    value, inverse = best.judgement.value, best.judgement.inverse
-    return (value, inverse) if best.row == low else (inverse, value)
+    return _turned(best, (best.judgement.value, best.judgement.inverse), low)
+
+
+def _is_exact(one: Judgement) -> bool:
+    """Tell whether a judgement is written as a fraction or as a whole number."""
+    return one.decimals is None or one.value.is_integer()
+
+
+def _turned(entry: Entry, ratio: tuple[float, float], low: int) -> tuple[float, float]:
+    """Return a judgement's ratio and reciprocal as those of the first item to the second."""
+    return ratio if entry.row == low else (ratio[1], ratio[0])
 
 
 def _snaps(given: Iterable[Entry], values: NDArray[np.float64]) -> list[Snap]:

@@ -1,6 +1,5 @@
 """A file to one matrix of judgements, or every reason why it is none."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from suanli.intake.matrices.pairs import read_pairs
 from suanli.intake.matrices.square import read_square
 from suanli.intake.matrices.tables import Found, content_of, find_table
 from suanli.intake.matrices.together import check_connected, check_sizes, notes
-from suanli.intake.reading.tables import capped
+from suanli.intake.reading.tables import capped_by_kind
 from suanli.problems import Place, Problem, Severity, StudyError, errors, in_order
 
 
@@ -73,7 +72,7 @@ def read_matrix(
         # a cell that could not be read may be the one that connects
         problems += check_connected(entries.labels, matrix, _place(found))
     if errors(problems):
-        raise StudyError(_capped(problems))
+        raise StudyError(capped_by_kind(problems))
     problems += notes(entries.labels, matrix, _place(found))
     sheet_name = found.table.sheet
     return LabelledMatrix(
@@ -99,12 +98,3 @@ def _code(found: Found) -> str:
 
 def _place(found: Found) -> Place:
     return Place(file=found.table.file, sheet=found.table.sheet)
-
-
-def _capped(problems: Sequence[Problem]) -> Iterator[Problem]:
-    """Yield the problems, of each kind the first hundred and a count of the rest."""
-    by_code: dict[str, list[Problem]] = {}
-    for problem in problems:
-        by_code.setdefault(problem.code, []).append(problem)
-    for same in by_code.values():
-        yield from capped(same)

@@ -11,14 +11,13 @@ from suanli.intake.matrices.entries import (
     Cells,
     Entries,
     Entry,
-    cells_words,
     merged_cells,
     own_judgement,
     too_many,
 )
 from suanli.intake.matrices.forms import Line, Square
 from suanli.intake.reading.headers import normal
-from suanli.intake.reading.tables import Table, address
+from suanli.intake.reading.tables import Table, address, cells_words
 from suanli.problems import Place, Problem, Severity, errors
 
 _ALIKE = 0.6

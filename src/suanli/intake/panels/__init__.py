@@ -1,22 +1,22 @@
 """A panel's files to validated answers, or every reason why not; imports framework, the rest of intake and methods."""
 
-from suanli.intake.panels.groups import judged_groups
 from suanli.intake.panels.panel import Expert, GroupAnswers, Panel, Revision, Round
 from suanli.intake.panels.place import DEMONSTRATION, bundled_panel, bundled_panels, panel_home
 from suanli.intake.panels.reading import check_panel, read_panel
 from suanli.intake.panels.rules import (
-    COMPARING,
-    Elicitation,
     Exclusion,
     ExpertEntry,
     PanelRules,
     StopRule,
     Uncertainty,
 )
+from suanli.intake.questionnaires.groups import judged_groups
+from suanli.intake.questionnaires.layout import COMPARING, SCORED, Elicitation
 
 __all__ = [
     "COMPARING",
     "DEMONSTRATION",
+    "SCORED",
     "Elicitation",
     "Exclusion",
     "Expert",

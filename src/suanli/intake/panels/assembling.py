@@ -8,7 +8,7 @@ from suanli.intake.panels.answers import Asked, Key
 from suanli.intake.panels.checks import is_answered
 from suanli.intake.panels.judged import Judged
 from suanli.intake.panels.panel import Expert, GroupAnswers, Round
-from suanli.intake.panels.rules import COMPARING
+from suanli.intake.questionnaires.layout import COMPARING
 from suanli.problems import Place, Problem, Severity
 
 MOST_GRADES = 20_000_000

@@ -6,9 +6,10 @@ from suanli.framework import Framework, bundled, bundled_ids, checked
 from suanli.intake.declared import read_declaration
 from suanli.intake.folder import MAX_TEXT_BYTES, InputFile, file_content, shown
 from suanli.intake.foundations import read_framework
-from suanli.intake.panels.groups import judged_groups, with_all_enabled
+from suanli.intake.panels.groups import with_all_enabled
 from suanli.intake.panels.place import PanelPlace
 from suanli.intake.panels.rules import PanelRules
+from suanli.intake.questionnaires.groups import judged_groups
 from suanli.intake.reading.textfiles import decoded
 from suanli.problems import Place, Problem, Severity, errors
 

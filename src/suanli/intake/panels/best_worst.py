@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from suanli.intake.folder import shown
 from suanli.intake.panels.answers import Answer, Kind
 from suanli.intake.panels.form_cells import FormSheet
-from suanli.intake.panels.judgements import judgement, same
-from suanli.intake.questionnaires.layout import Answer as Cell
-from suanli.intake.questionnaires.layout import GroupSheet, item_number
+from suanli.intake.panels.judgements import Refused, judgement, same
+from suanli.intake.questionnaires.layout import (
+    HIGHEST,
+    LOWEST,
+    AnswerCell,
+    GroupSheet,
+    item_number,
+)
 from suanli.problems import Problem, Severity
 
 
@@ -21,16 +26,16 @@ class BestWorstSheet:
     group: GroupSheet
     expert: str
     round: int
-    typed: Mapping[Cell, str]
+    typed: Mapping[AnswerCell, str]
 
-    def answer(self, cell: Cell, kind: Kind, item: str, other: str, value: float) -> Answer:
+    def answer(self, cell: AnswerCell, kind: Kind, item: str, other: str, value: float) -> Answer:
         """Return what was typed into a cell as an answer."""
         place, text = self.sheet.place(cell.cell), self.typed[cell]
         return Answer(
             self.round, self.expert, self.group.node, item, other, kind, text, value, place
         )
 
-    def error(self, code: str, cell: Cell, expected: str = "") -> Problem:
+    def error(self, code: str, cell: AnswerCell, expected: str = "") -> Problem:
         """Return an error about what was typed into a cell."""
         place = self.sheet.place(cell.cell)
         return Problem(code, Severity.ERROR, place, shown(self.typed[cell]), expected)
@@ -75,12 +80,12 @@ def _named(text: str, items: tuple[str, ...]) -> str | None:
 
 
 def _compared(
-    asked: BestWorstSheet, cell: Cell, extremes: Mapping[Kind, str]
+    asked: BestWorstSheet, cell: AnswerCell, extremes: Mapping[Kind, str]
 ) -> Answer | Problem | None:
     """Return a comparison with the best or the worst item; None for an item beside itself, or without an extreme."""
     read = judgement(asked.typed[cell])
-    if isinstance(read, str):
-        return asked.error(read, cell, "1–9")
+    if isinstance(read, Refused):
+        return asked.error(read.code, cell, read.expected or f"{LOWEST}–{HIGHEST}")
     with_best = cell.kind == "best-to-others"
     extreme = extremes.get("best" if with_best else "worst")
     if extreme is None:

@@ -8,13 +8,11 @@ import numpy as np
 from suanli.intake.panels.answers import Asked
 from suanli.intake.panels.items import Items
 from suanli.intake.panels.judged import Judged, Pair
-from suanli.intake.panels.judgements import HIGHEST
-from suanli.intake.panels.rules import COMPARING
+from suanli.intake.questionnaires.layout import BUDGET, COMPARING
 from suanli.methods.pairwise import components
+from suanli.methods.pairwise.judgement_scales import LAST_GRADE
 from suanli.problems import Place, Problem, Severity
 
-BUDGET = 100.0
-"""Points of a group's budget."""
 BUDGET_SLACK = 0.01
 """How far the sum of a group's points may be from the budget."""
 _SLACK = 1e-9
@@ -110,7 +108,7 @@ def check_extremes(judged: Judged, items: Items) -> Iterator[Problem]:
     if best == worst:
         yield Problem("panel-extremes-equal", Severity.ERROR, place, best, details=details)
         return
-    largest = judged.pairs.get((best, worst)) or 1 / judged.pairs.get((worst, best), 1 / HIGHEST)
+    largest = judged.pairs.get((best, worst)) or 1 / judged.pairs.get((worst, best), 1 / LAST_GRADE)
     for (item, other), value in judged.pairs.items():
         grade, pair = value, f"{item}/{other}"
         if other == best or item == worst:

@@ -7,6 +7,7 @@ from suanli.intake.panels.answers import Asked, Key
 from suanli.intake.panels.checks import is_answered
 from suanli.intake.panels.judged import Judged
 from suanli.intake.panels.panel import Expert
+from suanli.intake.questionnaires.layout import SCORED
 from suanli.problems import Place, Problem, Severity
 
 _MOST_NAMED = 12
@@ -71,7 +72,7 @@ def _counts(answering: Answering, judged: Judged) -> tuple[int, int]:
     """Return how many comparisons an expert made in a group, and how many were asked."""
     elicitation = answering.asked.rules.elicitation
     members = answering.asked.items.enabled[judged.node]
-    if elicitation in ("scores", "budget"):
+    if elicitation in SCORED:
         return len(members), len(members)
     inside = set(members)
     given = sum(inside.issuperset(pair) for pair in judged.pairs)

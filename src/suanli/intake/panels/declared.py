@@ -10,6 +10,7 @@ from suanli.framework.schema_faults import schema_faults
 from suanli.intake.folder import MAX_TEXT_BYTES, InputFile, file_content
 from suanli.intake.panels.place import PanelPlace
 from suanli.intake.panels.rules import PanelRules
+from suanli.intake.questionnaires.experts import unusable_id
 from suanli.intake.reading.headers import normal
 from suanli.intake.reading.textfiles import decoded
 from suanli.problems import FrameworkError, Place, Problem, Severity, errors
@@ -87,7 +88,7 @@ def _in_own_words(problem: Problem, kind: str) -> Problem:
     if key == "suanli" and kind != "missing":
         return replace(problem, code="panel-format-unknown", expected="1")
     if kind == "string_pattern_mismatch":
-        return replace(problem, code="panel-expert-unusable", expected="")
+        return unusable_id(problem.found, problem.place)
     if kind in ("too_long", "string_too_long"):
         return replace(problem, code="declaration-too-long", found="")
     return problem

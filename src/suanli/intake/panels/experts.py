@@ -1,18 +1,16 @@
 """The members of a panel: as declared, or else as the returned files name them."""
 
 import difflib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from suanli.intake.folder import shown
 from suanli.intake.panels.panel import Expert
-from suanli.intake.panels.rules import IDENTIFIER, ExpertEntry
+from suanli.intake.panels.rules import ExpertEntry
+from suanli.intake.questionnaires.experts import is_usable_id, unusable_id
 from suanli.intake.reading.headers import normal
 from suanli.problems import Place, Problem, Severity
-
-_LONGEST_ID = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +24,7 @@ class Experts:
         """Return the id of the expert that a spelling names, or why it names none."""
         text = spelling.strip()
         if not self.declared:
-            usable = len(text) <= _LONGEST_ID and re.fullmatch(IDENTIFIER, text)
-            return text if usable else _refused("panel-expert-unusable", text, place)
+            return text if is_usable_id(text) else unusable_id(text, place)
         ids = self.spelt.get(normal(text[:300]), ())
         if len(ids) == 1:
             return ids[0]

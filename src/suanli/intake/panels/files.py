@@ -8,10 +8,9 @@ from pathlib import Path
 from suanli.intake.folder import FileContent, file_content, shown
 from suanli.intake.panels.place import PanelPlace
 from suanli.intake.panels.rules import PanelRules
+from suanli.intake.questionnaires.panel_file import RETURNED
 from suanli.problems import Place, Problem, Severity
 
-RETURNED = "returned"
-"""The folder that returned files lie in, at once or by round."""
 MAX_WORKBOOK_BYTES = 5_000_000
 """Largest returned Excel file; it is not opened beyond."""
 MAX_TABLE_BYTES = 50_000_000

@@ -7,22 +7,23 @@ from suanli.framework import Framework
 from suanli.intake.folder import shown
 from suanli.intake.panels.answers import Asked
 from suanli.intake.panels.form_cells import FormBook
-from suanli.intake.panels.groups import codes_digest, with_all_enabled
-from suanli.intake.panels.rules import Elicitation
+from suanli.intake.panels.groups import with_all_enabled
+from suanli.intake.questionnaires.asked import asked_pairs
+from suanli.intake.questionnaires.groups import codes_digest
 from suanli.intake.questionnaires.layout import (
     ELICITATIONS,
     FORMAT,
     HIDDEN_SHEET,
     KIND,
+    PAIRING,
+    Elicitation,
     GroupSheet,
-    asked_pairs,
     group_sheets,
 )
 from suanli.language import LANGUAGES, Language
 from suanli.problems import Place, Problem, Severity
 
 _MOST_FACTS = 2_000
-_PAIRWISE = frozenset({"pairwise", "incomplete"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def check_origin(
     """Return errors if a questionnaire was made for another round, or asked in another way."""
     problems: list[Problem] = []
     asks, wanted = facts["elicitation"], asked.rules.elicitation
-    if asks != wanted and not {asks, wanted} <= _PAIRWISE:
+    if asks != wanted and not {asks, wanted} <= {*PAIRING}:
         problems.append(
             Problem("questionnaire-other-elicitation", Severity.ERROR, place, asks, wanted)
         )

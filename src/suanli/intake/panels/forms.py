@@ -10,16 +10,17 @@ from suanli.intake.panels.best_worst import BestWorstSheet, best_worst_answers
 from suanli.intake.panels.form_cells import FormBook, FormSheet, form_book
 from suanli.intake.panels.form_identity import Identity, form_facts, form_identity
 from suanli.intake.panels.form_sheets import form_sheets
-from suanli.intake.panels.judgements import amount, is_blank
+from suanli.intake.panels.judgements import Refused, amount
 from suanli.intake.questionnaires.layout import (
     GUIDE_CELLS,
     HIGHEST,
     LOWEST,
+    AnswerCell,
     GroupSheet,
     grade_of,
     guide_name,
 )
-from suanli.intake.questionnaires.layout import Answer as Cell
+from suanli.intake.reading.judgements import is_missing
 from suanli.intake.reading.workbooks import Workbook
 from suanli.problems import Place, Problem, Severity, errors
 
@@ -87,7 +88,7 @@ def read_form(
 def _group_answers(
     sheet: FormSheet, group: GroupSheet, identity: Identity, number: int
 ) -> tuple[list[Answer], list[Problem]]:
-    typed: dict[Cell, str] = {}
+    typed: dict[AnswerCell, str] = {}
     problems: list[Problem] = []
     for cell in group.answers:
         text = sheet.text(cell.cell)
@@ -96,7 +97,7 @@ def _group_answers(
             problems.append(
                 Problem("questionnaire-formula", Severity.ERROR, place, shown(text) or "–")
             )
-        elif not is_blank(text):
+        elif not is_missing(text):
             typed[cell] = text
     if identity.elicitation == "best-worst":
         whole = BestWorstSheet(sheet, group, identity.expert, number, typed)
@@ -125,14 +126,16 @@ def _group_answers(
     return answers, problems
 
 
-def _read(cell: Cell, text: str, identity: Identity, place: Place) -> tuple[Kind, float | Problem]:
+def _read(
+    cell: AnswerCell, text: str, identity: Identity, place: Place
+) -> tuple[Kind, float | Problem]:
     if cell.kind == "pair":
         grade = grade_of(text)
         return "pair", _unusable(text, "A9…A2, 1, B2…B9", place) if grade is None else grade
     kind: Kind = "points" if identity.elicitation == "budget" else "score"
     value = amount(text)
-    if isinstance(value, str):
-        return kind, Problem(value, Severity.ERROR, place, shown(text))
+    if isinstance(value, Refused):
+        return kind, Problem(value.code, Severity.ERROR, place, shown(text), value.expected)
     if kind == "score" and not LOWEST <= value <= HIGHEST:
         return kind, _unusable(text, f"{LOWEST}–{HIGHEST}", place)
     return kind, value

@@ -1,9 +1,6 @@
-"""The groups of a framework whose members a panel compares, and the framework before anything was disabled."""
+"""A framework before anything in it was disabled."""
 
 from suanli.framework import Framework, Group, Indicator
-from suanli.intake.questionnaires.groups import codes_digest, judged_groups
-
-__all__ = ["codes_digest", "judged_groups", "with_all_enabled"]
 
 
 def with_all_enabled(framework: Framework) -> Framework:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from suanli.intake.folder import shown
-from suanli.intake.panels.rules import COMPARING, Elicitation
+from suanli.intake.questionnaires.layout import COMPARING, Elicitation
 from suanli.intake.reading.headers import normal
 from suanli.intake.reading.tables import Table
 from suanli.problems import Place, Problem, Severity

@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from suanli.framework import Framework
 from suanli.intake.folder import shown
-from suanli.intake.panels.groups import judged_groups, with_all_enabled
+from suanli.intake.panels.groups import with_all_enabled
+from suanli.intake.questionnaires.groups import judged_groups
 from suanli.intake.reading.headers import normal
 from suanli.language import Text
 from suanli.problems import Place, Problem, Severity

@@ -7,7 +7,9 @@ from types import MappingProxyType
 from suanli.intake.folder import shown
 from suanli.intake.panels.answers import Answer, Key, Kind
 from suanli.intake.panels.items import Items
-from suanli.intake.panels.judgements import NEAR, same
+from suanli.intake.panels.judgements import same
+from suanli.intake.reading.judgements import TOLERANCE
+from suanli.intake.reading.tables import place_words
 from suanli.problems import Place, Problem, Severity
 
 _SLACK = 1e-9
@@ -121,7 +123,7 @@ class _Gathering:
 def check_reciprocal(first: Answer, second: Answer) -> Iterator[Problem]:
     """Yield an error if two answers, one of a over b and one of b over a, disagree by more than 1 %."""
     product = first.value * second.value
-    if abs(product - 1) <= NEAR + _SLACK:
+    if abs(product - 1) <= TOLERANCE + _SLACK:
         return
     both = (first.value > 1 and second.value > 1) or (first.value < 1 and second.value < 1)
     yield _contradiction("panel-contradiction" if both else "panel-not-reciprocal", second, first)
@@ -141,5 +143,10 @@ def _contradiction(code: str, answer: Answer, first: Answer) -> Problem:
         answer.place,
         shown(answer.text),
         shown(first.text),
-        {"expert": answer.expert, "pair": pair, "before": before, "place": str(first.place)},
+        {
+            "expert": answer.expert,
+            "pair": pair,
+            "before": before,
+            **place_words("place", first.place),
+        },
     )

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from suanli.intake.folder import shown
 from suanli.intake.panels.answers import Answer, Answers, Asked, Key, Kind
 from suanli.intake.panels.headings import Field, Headings, read_headings
-from suanli.intake.panels.judgements import amount, is_blank, judgement
-from suanli.intake.panels.rules import COMPARING
+from suanli.intake.panels.judgements import GRADES, Refused, amount, judgement
+from suanli.intake.questionnaires.layout import COMPARING
 from suanli.intake.reading.headers import normal
-from suanli.intake.reading.tables import Table
+from suanli.intake.reading.judgements import is_missing
+from suanli.intake.reading.tables import KEY_BASE, Table
 from suanli.problems import Place, Problem, Severity, errors
 
 BEST = frozenset(map(normal, ("best", "most important", "最重要", "最优", "最佳")))
@@ -29,7 +30,10 @@ MOST_ROUNDS = 20
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell of a line: its text, what it says but for spaces, and the number if it holds one rather than text."""
+    """A cell of a line: its text, what it says but for spaces, and the number if it holds one rather than text.
+
+    `percent` tells that the number is shown as a percentage.
+    """
 
     text: str | None
     said: str
@@ -37,6 +41,7 @@ class _Cell:
     table: Table
     line: int
     column: str
+    percent: bool
 
     @property
     def place(self) -> Place:
@@ -109,11 +114,20 @@ def _lines(table: Table, headings: Headings) -> Iterator[dict[Field, _Cell]]:
     names = list(headings.fields.values())
     texts = table.texts.select(names).slice(first)
     numbers = table.numbers.select(names).slice(first)
+    percents = frozenset([*table.percents.to_list(), *table.literal_percents.to_list()])
     rows = zip(table.lines.slice(first), texts.iter_rows(), numbers.iter_rows(), strict=True)
     for line, said, typed in rows:
         if any(said):
             yield {
-                kind: _Cell(text, (text or "").strip(), number, table, line, name)
+                kind: _Cell(
+                    text,
+                    (text or "").strip(),
+                    number,
+                    table,
+                    line,
+                    name,
+                    line * KEY_BASE + int(name) in percents,
+                )
                 for (kind, name), text, number in zip(
                     headings.fields.items(), said, typed, strict=True
                 )
@@ -126,7 +140,7 @@ def _answer(
     """Return the answer on a line and whether it was snapped, None if it was left open, or what is wrong."""
     compares = asked.rules.elicitation in COMPARING
     given = cells["judgement" if compares else "score"]
-    if is_blank(given.text):
+    if is_missing(given.text):
         return None
     if not compares:
         return _scored(question, given, asked)
@@ -176,7 +190,7 @@ def _round(cell: _Cell | None, round_number: int | None) -> int | Problem:
     if cell is None or not cell.said:
         return round_number or 1
     said = amount(cell.said)
-    if isinstance(said, str) or said not in range(1, MOST_ROUNDS + 1):
+    if isinstance(said, Refused) or said not in range(1, MOST_ROUNDS + 1):
         return _error("panel-round-unusable", cell, f"1–{MOST_ROUNDS}")
     if round_number is not None and said != round_number:
         return _error("panel-line-of-another-round", cell, str(round_number))
@@ -185,8 +199,8 @@ def _round(cell: _Cell | None, round_number: int | None) -> int | Problem:
 
 def _scored(question: _Question, given: _Cell, asked: Asked) -> tuple[Answer, bool] | list[Problem]:
     value = amount(given.said)
-    if isinstance(value, str):
-        return [_error(value, given)]
+    if isinstance(value, Refused):
+        return [_error(value.code, given, value.expected)]
     kind: Kind = "points" if asked.rules.elicitation == "budget" else "score"
     return _of(question, "", kind, given, value), False
 
@@ -206,15 +220,15 @@ def _compared(
     if not cell.said:
         return [Problem("panel-field-empty", Severity.ERROR, cell.place, "other")]
     other = _at(cell, asked.items.member(cell.said, cell.number, question.node, _NOWHERE))
-    read = judgement(given.said)
+    read = judgement(given.said, percent=given.percent)
     problems = [other] if isinstance(other, Problem) else []
-    if isinstance(read, str):
-        problems.append(_error(read, given, "1/9–9"))
+    if isinstance(read, Refused):
+        problems.append(_error(read.code, given, read.expected or GRADES))
     elif other == question.item:
         problems.append(_error("panel-self-comparison", cell))
     if problems:
         return problems
-    assert not isinstance(read, str)
+    assert not isinstance(read, Refused)
     return _of(question, str(other), "pair", given, read.grade), read.snapped
 
 

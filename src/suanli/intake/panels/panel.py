@@ -22,6 +22,15 @@ class Expert:
     affiliation: str
     weight: float
 
+    @property
+    def label(self) -> str:
+        """Id and name, or the id alone where the name is the id.
+
+        >>> Expert("E01", "张三", "", 1.0).label, Expert("E02", "E02", "", 1.0).label
+        ('E01 张三', 'E02')
+        """
+        return self.id if self.name == self.id else f"{self.id} {self.name}"
+
 
 @dataclass(frozen=True, slots=True)
 class GroupAnswers:

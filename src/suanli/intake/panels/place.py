@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from suanli.intake.declared import STUDY_FILE, Declared, read_declaration
-from suanli.intake.folder import check_file, shown
+from suanli.intake.declared import Declared, read_declaration
+from suanli.intake.folder import STUDY_FILE, check_file, shown
+from suanli.intake.questionnaires.panel_file import PANEL_FILE
 from suanli.problems import Place, Problem, Severity, StudyError
 
-PANEL_FILE = "panel.yaml"
-"""The file that makes a folder a panel."""
 PANEL_FOLDER = "panel"
 """The folder of a panel inside a study that does not say where it is."""
 DEMONSTRATION = "demonstration"

@@ -20,7 +20,7 @@ from suanli.intake.panels.panel import Expert, Panel
 from suanli.intake.panels.place import PanelPlace, panel_place
 from suanli.intake.panels.returned import Questions
 from suanli.intake.panels.revisions import Revised, read_revisions
-from suanli.intake.reading.tables import MOST_DESCRIBED, capped
+from suanli.intake.reading.tables import capped_by_kind
 from suanli.problems import Place, Problem, Severity, StudyError, errors, in_order
 
 
@@ -82,7 +82,7 @@ def check_panel(
     if ground is None:
         return None, in_order(problems)
     content, more = _content(ground, [Path(file) for file in files])
-    every = in_order(_counted([*problems, *more]))
+    every = in_order(capped_by_kind([*problems, *more]))
     return (None if errors(every) else _panel(ground, content, every)), every
 
 
@@ -176,18 +176,6 @@ def _pairs_asked(gathered: Gathered) -> dict[Key, int]:
         for form in gathered.forms
         for node, count in form.pairs_asked.items()
     }
-
-
-def _counted(problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems with at most a hundred of a kind for a file, and one more that counts the rest."""
-    kinds: dict[tuple[str, str], list[Problem]] = {}
-    kept: list[Problem] = []
-    for problem in problems:
-        kind = kinds.setdefault((problem.code, problem.place.file), [])
-        kind.append(problem)
-        if len(kind) <= MOST_DESCRIBED:
-            kept.append(problem)
-    return kept + [capped(one)[-1] for one in kinds.values() if len(one) > MOST_DESCRIBED]
 
 
 def _panel(ground: _Ground, content: _Content, problems: tuple[Problem, ...]) -> Panel:

@@ -7,11 +7,12 @@ from types import MappingProxyType
 from suanli.intake.folder import MAX_TEXT_BYTES, FileContent, InputFile, file_content, shown
 from suanli.intake.panels.answers import Asked, Key
 from suanli.intake.panels.judged import Judged
-from suanli.intake.panels.judgements import NEAR, judgement
+from suanli.intake.panels.judgements import GRADES, Refused, judgement
 from suanli.intake.panels.panel import Revision
 from suanli.intake.panels.place import PanelPlace
-from suanli.intake.panels.rules import COMPARING
+from suanli.intake.questionnaires.layout import COMPARING
 from suanli.intake.reading.headers import normal
+from suanli.intake.reading.judgements import TOLERANCE
 from suanli.intake.reading.tables import Table
 from suanli.intake.reading.textfiles import read_text_table
 from suanli.problems import Place, Problem, Severity, errors
@@ -115,15 +116,15 @@ def _revision(
     grades = [judgement(row["before"]), judgement(row["after"])]
     problems = [each for each in found if isinstance(each, Problem)]
     problems += [
-        _error(read, place, shown(row[field]), "1/9–9")
+        _error(read.code, place, shown(row[field]), read.expected or GRADES)
         for field, read in zip(("before", "after"), grades, strict=True)
-        if isinstance(read, str)
+        if isinstance(read, Refused)
     ]
     if not problems and found[2] == found[3]:
         problems.append(_error("panel-self-comparison", place, shown(row["other"])))
     if problems:
         return None, problems
-    before, after = (read.grade for read in grades if not isinstance(read, str))
+    before, after = (read.grade for read in grades if not isinstance(read, Refused))
     names = [str(each) for each in found]
     line = int(place.cell.rpartition(" ")[2])
     reason = row.get("reason", "")
@@ -147,7 +148,7 @@ def _matched(revision: Revision, judged: Mapping[Key, Judged]) -> tuple[Revision
     if not answers:
         return revision, [Problem("revision-of-nothing", Severity.ERROR, place, details=details)]
     nearest = min(answers, key=lambda answer: abs(revision.before / answer - 1))
-    if abs(revision.before / nearest - 1) <= NEAR:
+    if abs(revision.before / nearest - 1) <= TOLERANCE:
         return replace(revision, before=nearest), []
     found = f"{revision.before:.4g}"
     expected = ", ".join(f"{answer:.4g}" for answer in answers)

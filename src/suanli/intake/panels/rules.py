@@ -7,13 +7,10 @@ from pydantic_core import PydanticKnownError
 
 from suanli.framework.rules import Number, Whole
 from suanli.intake.declaration import Path, Stated, Written
+from suanli.intake.questionnaires.experts import IDENTIFIER, is_usable_id
+from suanli.intake.questionnaires.layout import Elicitation
 from suanli.language import Text
 from suanli.methods.pairwise import SCALES, TABLES, Method, ScoreRule, table_named
-
-Elicitation = Literal["pairwise", "incomplete", "best-worst", "scores", "budget"]
-"""How the experts are asked."""
-COMPARING: tuple[Elicitation, ...] = ("pairwise", "incomplete", "best-worst")
-"""The ways of asking in which items are compared with one another."""
 
 
 def _as_tuple(value: object) -> object:
@@ -40,9 +37,14 @@ def _one_of(name: str, names: tuple[str, ...]) -> str:
     return name
 
 
-IDENTIFIER = r"^[^\s./\\:*?\"<>|\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]*$"
-"""What an expert's id may be: anything fit for the name of a file."""
-Identifier: TypeAlias = Annotated[Written, Field(max_length=60, pattern=IDENTIFIER)]
+def _usable_id(text: str) -> str:
+    """Return an expert's id that is fit for the name of a file."""
+    if not is_usable_id(text):
+        raise PydanticKnownError("string_pattern_mismatch", {"pattern": IDENTIFIER})
+    return text
+
+
+Identifier: TypeAlias = Annotated[Written, AfterValidator(_usable_id)]
 """An expert's id."""
 
 

@@ -22,11 +22,10 @@ of a budget are shifted until they add up.
 
 @dataclass(frozen=True, slots=True)
 class Burden:
-    """What one expert faces: judgements in all, whole minutes (rounded up), and judgements by group."""
+    """What one expert faces: judgements in all, and whole minutes (rounded up)."""
 
     judgements: int
     minutes: int
-    by_group: Mapping[str, int]
 
 
 def judgement_count(framework: Framework, elicitation: Elicitation) -> Burden:
@@ -38,12 +37,8 @@ def judgement_count(framework: Framework, elicitation: Elicitation) -> Burden:
     >>> [judgement_count(bundled(id), "pairwise").judgements for id in ("cpdi-2.0", "ccpe-3.0")]
     [24, 176]
     """
-    by_group = {
-        node: group_count(len(items), elicitation) for node, items in judged_groups(framework)
-    }
-    total = sum(by_group.values())
-    minutes = math.ceil(total * SECONDS[elicitation] / 60)
-    return Burden(total, minutes, MappingProxyType(by_group))
+    total = sum(group_count(len(items), elicitation) for _, items in judged_groups(framework))
+    return Burden(total, math.ceil(total * SECONDS[elicitation] / 60))
 
 
 def group_count(count: int, elicitation: Elicitation) -> int:

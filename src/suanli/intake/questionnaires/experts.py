@@ -1,15 +1,41 @@
 """The ids that experts' questionnaires are named by."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
+from suanli.intake.folder import shown
+from suanli.intake.reading.headers import normal
 from suanli.problems import Place, Problem, Severity, StudyError
 
 MOST_EXPERTS = 500
-LONGEST_ID = 40
-_ID = re.compile(r"[A-Za-z0-9\u3400-\u4dbf\u4e00-\u9fff][A-Za-z0-9\u3400-\u4dbf\u4e00-\u9fff_-]*")
-_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|printable", re.IGNORECASE)
-"""Names that Windows keeps for devices, and that of the printable form."""
+LONGEST_ID = 60
+IDENTIFIER = r"[^\s./\\:*?\"<>|\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]*"
+"""What an id may be made of: anything fit for the name of a file."""
+_ID = re.compile(IDENTIFIER)
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9]) *(\..*)?|printable", re.IGNORECASE)
+"""Names that Windows keeps for devices, whatever follows a point, and that of the printable form."""
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Categories of characters that nobody sees: ids that differ in them only look the same."""
+
+
+def is_usable_id(text: str) -> bool:
+    """Tell whether a text can be an expert's id, and so the name of a file on any system.
+
+    >>> is_usable_id("张 三"), is_usable_id("a/b"), is_usable_id("CON"), is_usable_id("Printable")
+    (True, False, False, False)
+    """
+    if len(text) > LONGEST_ID or _RESERVED.fullmatch(text):
+        return False
+    seen = not any(unicodedata.category(character) in _UNSEEN for character in text)
+    return seen and _ID.fullmatch(text) is not None
+
+
+def unusable_id(text: str, place: Place) -> Problem:
+    """Return the problem of an id that cannot be used."""
+    found = shown(text) or "–"
+    return Problem("panel-expert-id", Severity.ERROR, place, found, str(LONGEST_ID))
 
 
 def expert_ids(experts: int | Sequence[str]) -> tuple[str, ...]:
@@ -35,23 +61,15 @@ def check_experts(experts: int | Sequence[str]) -> list[Problem]:
     """Return everything that is wrong with a number of experts, or with their ids."""
     count = experts if isinstance(experts, int) else len(experts)
     if not 1 <= count <= MOST_EXPERTS:
-        return [_error("panel-expert-count", str(count), f"1–{MOST_EXPERTS}")]
+        expected = f"1–{MOST_EXPERTS}"
+        return [Problem("panel-expert-count", Severity.ERROR, Place(), str(count), expected)]
     if isinstance(experts, int):
         return []
     problems, known = [], set()
     for each in experts:
-        if len(each) > LONGEST_ID or not _ID.fullmatch(each) or _RESERVED.fullmatch(each):
-            problems.append(_error("panel-expert-id", _visible(each), str(LONGEST_ID)))
-        elif each.casefold() in known:
-            problems.append(_error("panel-expert-twice", each))
-        known.add(each.casefold())
+        if not is_usable_id(each):
+            problems.append(unusable_id(each, Place()))
+        elif normal(each) in known:
+            problems.append(Problem("panel-expert-twice", Severity.ERROR, Place(), shown(each)))
+        known.add(normal(each))
     return problems
-
-
-def _error(code: str, found: str, expected: str = "") -> Problem:
-    return Problem(code, Severity.ERROR, Place(), found, expected)
-
-
-def _visible(text: str) -> str:
-    short = text if len(text) <= LONGEST_ID * 2 else f"{text[: LONGEST_ID * 2]}…"
-    return short if short.isprintable() else ascii(short)

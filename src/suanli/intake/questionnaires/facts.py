@@ -2,6 +2,7 @@
 
 import math
 
+from suanli.intake.questionnaires.asked import asked_facts
 from suanli.intake.questionnaires.groups import codes_digest
 from suanli.intake.questionnaires.layout import (
     FACTS,
@@ -9,7 +10,6 @@ from suanli.intake.questionnaires.layout import (
     HIDDEN_SHEET,
     KIND,
     POSITIONS,
-    asked_facts,
     grade_of,
 )
 from suanli.intake.questionnaires.stationery import Stationery, reference, said

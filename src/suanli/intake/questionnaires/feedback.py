@@ -20,7 +20,7 @@ class Feedback:
     proposal
         Row, column and grade of each judgement that would change; empty where nothing is proposed.
     ratio_after
-        The consistency ratio with the proposal; None where it is not known.
+        The consistency ratio with the proposal; None where nothing is proposed.
     extremes
         Positions of the best and the worst item named earlier; best–worst only.
     """

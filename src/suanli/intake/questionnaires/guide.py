@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from suanli.intake.questionnaires.layout import GUIDE_CELLS, GroupSheet
+from suanli.intake.questionnaires.layout import COMPARING, GUIDE_CELLS, GroupSheet
 from suanli.intake.questionnaires.state import (
     ANSWERED,
     LIMIT,
@@ -66,7 +66,7 @@ def guidance(survey: Survey) -> tuple[tuple[str, Text], ...]:
         ("load_title", said("load", **numbers)),
         ("how_title", said(f"how_{question}", rule_words=rule)),
     ]
-    if question in ("pairwise", "best-worst"):
+    if survey.rules.elicitation in COMPARING:
         told.append(("scale_title", said("scale")))
     if survey.rules.elicitation == "incomplete":
         told.append(("selection_title", said("selection")))

@@ -90,8 +90,6 @@ def _notices(survey: Survey, feedback: Feedback) -> tuple[Text, ...]:
         "limit": f"{feedback.limit:.2f}",
         "count": len(feedback.proposal),
     }
-    if not feedback.proposal:
+    if not feedback.proposal or feedback.ratio_after is None:
         return (first, said("ratio_row", **numbers))
-    if feedback.ratio_after is None:
-        return (first, said("proposal_row_unknown", **numbers))
     return (first, said("proposal_row", after=f"{feedback.ratio_after:.3f}", **numbers))

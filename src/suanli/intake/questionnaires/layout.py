@@ -21,10 +21,17 @@ from suanli.framework import Framework
 from suanli.intake.questionnaires.groups import judged_groups
 from suanli.intake.template.plan import sheet_names
 from suanli.language import Language, Text, pair
+from suanli.methods.pairwise.judgement_scales import LAST_GRADE
 
 Elicitation: TypeAlias = Literal["pairwise", "incomplete", "best-worst", "scores", "budget"]
 """How experts are asked."""
 ELICITATIONS: tuple[Elicitation, ...] = ("pairwise", "incomplete", "best-worst", "scores", "budget")
+COMPARING: tuple[Elicitation, ...] = ("pairwise", "incomplete", "best-worst")
+"""The ways of asking in which items are compared with one another."""
+PAIRING: tuple[Elicitation, ...] = ("pairwise", "incomplete")
+"""Those of them in which pairs are compared, all or some."""
+SCORED: tuple[Elicitation, ...] = ("scores", "budget")
+"""The ways of asking in which each item is given a number."""
 Kind: TypeAlias = Literal["pair", "best", "worst", "best-to-others", "others-to-worst", "score"]
 """What one cell is the answer to; points of a budget are scores too."""
 Pair: TypeAlias = tuple[int, int]
@@ -36,8 +43,6 @@ FACTS = (
     "kind", "format", "framework", "codes", "expert", "round", "elicitation", "language", "score_rule",
 )  # fmt: skip
 """Keys of the hidden sheet, from row 1 on: the key in column A, its value as text in column B."""
-ASKED = "asked "
-"""Before a group's code, a key of the hidden sheet: the pairs asked, such as `1-2 1-3`. Incomplete designs only."""
 
 FIRST_ROW = 9
 """Row of the first question."""
@@ -54,14 +59,14 @@ GUIDE_CELLS: Mapping[str, str] = MappingProxyType(
 POSITIONS = (*(f"A{n}" for n in range(9, 1, -1)), "1", *(f"B{n}" for n in range(2, 10)))
 """What may be answered to a comparison: A3, the left item (A) matters 3 times as much as the right one (B)."""
 _GRADES = {t: float(t[1:] or 1) if t < "B" else 1 / float(t[1:]) for t in POSITIONS}
-LOWEST, HIGHEST = 1, 9
+LOWEST, HIGHEST = 1, int(LAST_GRADE)
 """Scores, and grades of best-worst; whole numbers on the form."""
 BUDGET = 100
 """Points of a group's budget; each item gets more than 0."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerCell:
     """A cell to be answered: where it is and what it asks.
 
     `item` and `other` are codes. A pair asks for item over other; best-to-others for the best item over `other`;
@@ -117,7 +122,7 @@ class GroupSheet:
     node: str
     items: tuple[str, ...]
     pairs: tuple[Pair, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[AnswerCell, ...]
     fixed: tuple[Fixed, ...]
     remarks: str
 
@@ -136,7 +141,7 @@ def group_sheets(
     >>> from suanli.framework import bundled
     >>> first = group_sheets(bundled("cpdi-2.0"), "pairwise", language="zh")[0]
     >>> first.name, len(first.answers), first.answers[0]
-    ('算力发展指数', 10, Answer(cell='U9', kind='pair', item='2.1', other='2.2'))
+    ('算力发展指数', 10, AnswerCell(cell='U9', kind='pair', item='2.1', other='2.2'))
     """
     groups = judged_groups(framework)
     names = sheet_names(
@@ -162,31 +167,6 @@ def all_pairs(count: int) -> tuple[Pair, ...]:
     ((0, 1), (0, 2), (1, 2))
     """
     return tuple((i, j) for i in range(count) for j in range(i + 1, count))
-
-
-def asked_facts(asked: Mapping[str, tuple[Pair, ...]]) -> Iterator[tuple[str, str]]:
-    """Yield keys and values of the hidden sheet that say which pairs are asked.
-
-    >>> list(asked_facts({"2.1": ((0, 1), (1, 2))}))
-    [('asked 2.1', '1-2 2-3')]
-    """
-    for node, pairs in asked.items():
-        yield f"{ASKED}{node}", " ".join(f"{i + 1}-{j + 1}" for i, j in pairs)
-
-
-def asked_pairs(facts: Mapping[str, str]) -> dict[str, tuple[Pair, ...]]:
-    """Return the pairs asked by group, from what the hidden sheet says.
-
-    Raises ValueError if an entry does not name pairs; whether the group has such members is not looked at.
-
-    >>> asked_pairs({"kind": "questionnaire", "asked 2.1": "1-2 2-3"})
-    {'2.1': ((0, 1), (1, 2))}
-    """
-    return {
-        key.removeprefix(ASKED): tuple(map(_pair, text.split()))
-        for key, text in facts.items()
-        if key.startswith(ASKED)
-    }
 
 
 def grade_of(answer: object) -> float | None:
@@ -229,20 +209,9 @@ def item_number(answer: object) -> int | None:
     return int(number) if number.isascii() and number.isdigit() and len(number) <= 4 else None
 
 
-def _pair(text: str) -> Pair:
-    first, _, second = text.partition("-")
-    i, j = int(first) - 1, int(second) - 1
-    if not 0 <= i < j:
-        message = f"not a pair of positions in order: {text!r}"
-        raise ValueError(message)
-    return i, j
-
-
 def _sheet_title(framework: Framework, node: str) -> Text:
-    if node == framework.code:
-        return framework.name
-    name = framework.node(node).name
-    return Text(zh=f"{node} {name.zh}", en=f"{node} {name.en}")
+    name = framework.name_of(node)
+    return name if node == framework.code else Text(f"{node} {name.zh}", f"{node} {name.en}")
 
 
 def _sheet(
@@ -252,7 +221,7 @@ def _sheet(
     elicitation: Elicitation,
     asked: tuple[Pair, ...] | None,
 ) -> GroupSheet:
-    if elicitation in ("pairwise", "incomplete"):
+    if elicitation in PAIRING:
         pairs = all_pairs(len(items)) if asked is None else asked
         answers, fixed = _compared(items, pairs)
     else:
@@ -265,11 +234,11 @@ def _sheet(
 
 def _compared(
     items: tuple[str, ...], pairs: tuple[Pair, ...]
-) -> tuple[tuple[Answer, ...], tuple[Fixed, ...]]:
+) -> tuple[tuple[AnswerCell, ...], tuple[Fixed, ...]]:
     answers, fixed = [], []
     for number, (i, j) in enumerate(pairs, start=1):
         row = FIRST_ROW + number - 1
-        answers.append(Answer(f"{ANSWER}{row}", "pair", items[i], items[j]))
+        answers.append(AnswerCell(f"{ANSWER}{row}", "pair", items[i], items[j]))
         fixed += [
             Fixed(f"{NUMBER}{row}", str(number)),
             Fixed(f"{LEFT}{row}", items[i]),
@@ -286,14 +255,14 @@ def _listed(items: tuple[str, ...]) -> tuple[Fixed, ...]:
     )
 
 
-def _best_worst(items: tuple[str, ...]) -> Iterator[Answer]:
-    yield Answer(f"{GIVEN}{BEST_ROW}", "best")
-    yield Answer(f"{GIVEN}{WORST_ROW}", "worst")
+def _best_worst(items: tuple[str, ...]) -> Iterator[AnswerCell]:
+    yield AnswerCell(f"{GIVEN}{BEST_ROW}", "best")
+    yield AnswerCell(f"{GIVEN}{WORST_ROW}", "worst")
     for row, item in enumerate(items, start=FIRST_ROW):
-        yield Answer(f"{GIVEN}{row}", "best-to-others", other=item)
-        yield Answer(f"{SECOND}{row}", "others-to-worst", item=item)
+        yield AnswerCell(f"{GIVEN}{row}", "best-to-others", other=item)
+        yield AnswerCell(f"{SECOND}{row}", "others-to-worst", item=item)
 
 
-def _scored(items: tuple[str, ...]) -> Iterator[Answer]:
+def _scored(items: tuple[str, ...]) -> Iterator[AnswerCell]:
     for row, item in enumerate(items, start=FIRST_ROW):
-        yield Answer(f"{GIVEN}{row}", "score", item=item)
+        yield AnswerCell(f"{GIVEN}{row}", "score", item=item)

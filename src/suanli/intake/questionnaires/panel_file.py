@@ -8,7 +8,10 @@ from suanli.framework import Framework
 from suanli.intake.questionnaires.layout import Elicitation
 from suanli.language import Language, pair
 
-FILE = "panel.yaml"
+PANEL_FILE = "panel.yaml"
+"""The file that makes a folder a panel."""
+RETURNED = "returned"
+"""The folder that returned files lie in, at once or by round."""
 _DEFAULTS = (
     ("yaml_scale", "scale: saaty"),
     ("yaml_method", "method: eigenvector"),
@@ -26,7 +29,7 @@ _DEFAULTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Declaration:
+class NewPanel:
     """What a new panel's file says.
 
     `framework` is an id or a file beside it, None inside a study; `asking` the way of asking and the rule of scores.
@@ -40,12 +43,12 @@ class Declaration:
     language: Language
 
 
-def panel_file(declared: Declaration) -> str:
+def panel_file(declared: NewPanel) -> str:
     """Return the file's text; the same declaration gives the same text."""
     return "\n".join(_lines(declared)) + "\n"
 
 
-def _lines(declared: Declaration) -> Iterator[str]:
+def _lines(declared: NewPanel) -> Iterator[str]:
     language = declared.language
     yield from _comment("yaml_head", language)
     yield from _entry("yaml_format", language, "suanli: 1")
@@ -68,7 +71,7 @@ def _lines(declared: Declaration) -> Iterator[str]:
     for expert in declared.experts:
         yield f"  - {{id: {_quoted(expert)}}}"
     yield from _entry("yaml_rounds", language, "# rounds:")
-    yield f"#   - [returned/{declared.experts[0]}.xlsx]"
+    yield f"#   - [{RETURNED}/{declared.experts[0]}.xlsx]"
     yield from _entry("yaml_revisions", language, "# revisions: revisions.csv")
 
 

@@ -1,8 +1,5 @@
 """A new panel's folder, written whole or not at all."""
 
-import os
-import secrets
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,19 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from suanli.framework import Framework, bundled, bundled_ids, dump
+from suanli.intake.new_folder import check_free, write_folder
 from suanli.intake.questionnaires.design import designs
 from suanli.intake.questionnaires.experts import check_experts, expert_ids
 from suanli.intake.questionnaires.groups import judged_groups
 from suanli.intake.questionnaires.layout import Elicitation
-from suanli.intake.questionnaires.panel_file import FILE, Declaration, panel_file
+from suanli.intake.questionnaires.panel_file import PANEL_FILE, RETURNED, NewPanel, panel_file
 from suanli.intake.questionnaires.printable import printable_of
 from suanli.intake.questionnaires.questionnaire import questionnaire
 from suanli.intake.questionnaires.survey import survey_of
-from suanli.intake.template.folder import check_free
 from suanli.language import Language
 from suanli.problems import Place, Problem, Severity, StudyError
 
-FORMS, RETURNED, PRINTABLE = "questionnaires", "returned", "printable.xlsx"
+FORMS, PRINTABLE = "questionnaires", "printable.xlsx"
 _FRAMEWORK = "framework.yaml"
 
 
@@ -80,20 +77,6 @@ def new_panel(
     return tuple(target / name for name in sorted(files))
 
 
-def write_folder(target: Path, files: Mapping[str, bytes], *, inside: Sequence[str] = ()) -> None:
-    """Write a folder with files, by their paths in it, and the folders `inside` it; whole or not at all.
-
-    Raises
-    ------
-    StudyError
-        If writing fails; nothing is left behind.
-    """
-    try:
-        _write(target, files, inside)
-    except OSError as trouble:
-        raise StudyError([_not_written(target, trouble)]) from trouble
-
-
 def check_groups(framework: Framework) -> list[Problem]:
     """Return an error if no group of a framework has two enabled members."""
     if judged_groups(framework):
@@ -111,8 +94,8 @@ def _files(
     own = not (framework.id in bundled_ids() and bundled(framework.id) == framework)
     named = None if standalone is None else _FRAMEWORK if own else framework.id
     asking = (rules.elicitation, rules.score_rule)
-    declared = Declaration(framework, named, asking, experts, seed, language)
-    files = {FILE: panel_file(declared).encode()}
+    declared = NewPanel(framework, named, asking, experts, seed, language)
+    files = {PANEL_FILE: panel_file(declared).encode()}
     if named == _FRAMEWORK:
         files[_FRAMEWORK] = dump(framework).encode()
     asked: Sequence[Mapping[str, NDArray[np.bool_]]] = [{}] * len(experts)
@@ -129,33 +112,3 @@ def _files(
         for expert, pairs in papers
     )
     return files
-
-
-def _write(target: Path, files: Mapping[str, bytes], inside: Sequence[str]) -> None:
-    """Write into a new folder beside the target, then give it the target's name."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.parent / f".{target.name}.{secrets.token_hex(6)}"
-    unfinished.mkdir()
-    try:
-        for name in inside:
-            (unfinished / name).mkdir()
-        for name, content in files.items():
-            (unfinished / name).write_bytes(content)
-        if target.exists():
-            target.rmdir()  # Windows renames onto nothing, not even an empty folder
-        os.replace(unfinished, target)  # noqa: PTH105 - refuses a folder that was filled meanwhile
-    finally:
-        if unfinished.exists():
-            shutil.rmtree(unfinished, ignore_errors=True)
-
-
-def _not_written(folder: Path, trouble: OSError) -> Problem:
-    reason = trouble.strerror or type(trouble).__name__
-    place = Place(file=folder.name)
-    return Problem(
-        "template-not-written",
-        Severity.ERROR,
-        place,
-        found=folder.name,
-        details={"reason": reason},
-    )

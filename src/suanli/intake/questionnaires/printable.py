@@ -1,20 +1,15 @@
 """The questionnaire on paper: the same questions with boxes to tick and lines to write on, A4 upright."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-
-from suanli.framework import Framework
 from suanli.intake.questionnaires.guide import subtitle
-from suanli.intake.questionnaires.layout import HIGHEST, LOWEST, GroupSheet
+from suanli.intake.questionnaires.layout import COMPARING, HIGHEST, LOWEST, GroupSheet
 from suanli.intake.questionnaires.stationery import Sheet, Stationery, said
-from suanli.intake.questionnaires.survey import Item, Rules, Survey, survey_of
+from suanli.intake.questionnaires.survey import Item, Survey
 from suanli.intake.template.paper import HEADING
 from suanli.intake.template.plan import sheet_names
 from suanli.intake.template.typesetting import row_height
-from suanli.language import Language
 
 _FIRST_ROWS = 2
 """Rows of a group that stay with its heading."""
@@ -50,28 +45,28 @@ class _Pages:
         self.used += height
 
 
-def printable(
-    framework: Framework,
-    rules: Rules,
-    expert: str = "",
-    language: Language = "zh",
-    asked: Mapping[str, NDArray[np.bool_]] | None = None,
-) -> bytes:
-    """Return the questionnaire laid out for paper; without an expert there is a line to write the id on.
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """One expert's form on paper: the sheet that is written, its columns and where its pages end."""
 
-    `asked` are (n, n) masks of the pairs asked, by group, for incomplete designs.
+    page: Sheet
+    survey: Survey
+    columns: tuple[Column, ...]
+    pages: _Pages
 
-    Raises
-    ------
-    ValueError
-        As for a questionnaire on the screen.
-    """
-    survey = survey_of(framework, rules, expert, {"language": language, "asked": asked})
-    return printable_of((survey,))
+    @property
+    def last(self) -> str:
+        """The letter of the last column."""
+        return _letter(len(self.columns) - 1)
+
+    @property
+    def width(self) -> float:
+        """How wide all columns are together."""
+        return sum(column.width for column in self.columns)
 
 
 def printable_of(surveys: Iterable[Survey]) -> bytes:
-    """Return the questionnaires of one panel on paper, a sheet each."""
+    """Return the questionnaires of one panel on paper, a sheet each; without an expert there is a line for the id."""
     forms = tuple(surveys)
     language = forms[0].language
     stationery = Stationery(language, forms[0].framework.title.said(language))
@@ -90,18 +85,17 @@ def _form(stationery: Stationery, survey: Survey, name: str) -> None:
     columns = _columns(stationery, survey)
     for place, column in enumerate(columns):
         page.raw.set_column(place, place, column.width)
-    width = sum(column.width for column in columns)
-    pixels = 7 * width + 5 * len(columns)
+    pixels = sum(7 * column.width + 5 for column in columns)
     pages = _Pages(_TALL * max(pixels / _WIDE, 1) - _heading_height(columns))
-    last = _letter(len(columns) - 1)
-    row = _opening(page, survey, (last, width), pages)
-    _heading(page, columns, row)
+    paper = _Paper(page, survey, columns, pages)
+    row = _opening(paper)
+    _heading(paper, row)
     page.raw.repeat_rows(row - 1)
     row += 1
     for number, group in enumerate(survey.sheets, start=1):
-        row = _group(page, survey, (number, group), columns, row, pages)
+        row = _group(paper, number, group, row)
     if survey.question == "pairwise":
-        row = _definitions(page, survey, (last, width), row, pages)
+        row = _definitions(paper, row)
     page.raw.set_h_pagebreaks(pages.breaks)
     page.raw.print_area(0, 0, row - 1, len(columns) - 1)
 
@@ -124,9 +118,10 @@ def _columns(words: Stationery, survey: Survey) -> tuple[Column, ...]:
     return (*item, Column(words.lines("definition"), 32, "text"), *ends, *grades)
 
 
-def _opening(page: Sheet, survey: Survey, across: tuple[str, float], pages: _Pages) -> int:
+def _opening(paper: _Paper) -> int:
     """Write title, lines for the respondent and guidance; return the next row."""
-    words, (last, width) = page.stationery, across
+    page, survey = paper.page, paper.survey
+    words = page.stationery
     stamp = f"【{words.words('simulated')}】" if survey.rules.simulated else ""
     title = survey.framework.title
     lines = [
@@ -144,16 +139,16 @@ def _opening(page: Sheet, survey: Survey, across: tuple[str, float], pages: _Pag
     }
     told = [said("purpose", framework=title), said("load", **numbers)]
     told.append(said(f"paper_how_{survey.question}", rule_words=rule))
-    if survey.question in ("pairwise", "best-worst"):
+    if survey.rules.elicitation in COMPARING:
         told.append(said("scale"))
     if survey.rules.elicitation == "incomplete":
         told.append(said("selection"))
     lines += [("plain", "\n".join(words.ordered(text))) for text in told]
     row = 1
     for style, text in lines:
-        page.write(f"A{row}:{last}{row}", text, style)
+        page.write(f"A{row}:{paper.last}{row}", text, style)
         least = {"line": 2, "title": 1}.get(style, 1)
-        pages.place(row, page.height(row, (text, width), least=least))
+        paper.pages.place(row, page.height(row, (text, paper.width), least=least))
         row += 1
     return row
 
@@ -168,29 +163,22 @@ def _blanks(words: Stationery, keys: tuple[str, str], survey: Survey | None) -> 
     return "　".join(parts)
 
 
-def _heading(page: Sheet, columns: tuple[Column, ...], row: int) -> None:
-    for place, column in enumerate(columns):
-        page.write(f"{_letter(place)}{row}", column.heading, "heading")
-    page.raw.set_row(row - 1, _heading_height(columns))
+def _heading(paper: _Paper, row: int) -> None:
+    for place, column in enumerate(paper.columns):
+        paper.page.write(f"{_letter(place)}{row}", column.heading, "heading")
+    paper.page.raw.set_row(row - 1, _heading_height(paper.columns))
 
 
 def _heading_height(columns: tuple[Column, ...]) -> float:
     return row_height(((column.heading, column.width) for column in columns), least=2)
 
 
-def _group(
-    page: Sheet,
-    survey: Survey,
-    numbered: tuple[int, GroupSheet],
-    columns: tuple[Column, ...],
-    row: int,
-    pages: _Pages,
-) -> int:
+def _group(paper: _Paper, number: int, group: GroupSheet, row: int) -> int:
     """Write a group's heading and rows; return the next row."""
-    words, (number, group) = page.stationery, numbered
-    last, title_row = _letter(len(columns) - 1), row
+    page, survey, columns, title_row = paper.page, paper.survey, paper.columns, row
+    words = page.stationery
     title = words.words("paper_group", number=number, group=survey.title(group))
-    page.write(f"A{row}:{last}{row}", title, "section")
+    page.write(f"A{row}:{paper.last}{row}", title, "section")
     heading, heights = page.height(row, ("", 1), least=2), []
     for texts in _rows(survey, group):
         row += 1
@@ -201,11 +189,11 @@ def _group(
         heights.append(page.height(row, *cells, least=2))
     if survey.question == "budget":
         row += 1
-        page.write(f"A{row}:{last}{row}", words.words("paper_sum"), "line_label")
+        page.write(f"A{row}:{paper.last}{row}", words.words("paper_sum"), "line_label")
         heights.append(page.height(row, ("", 1)))
-    pages.place(title_row, heading, beside=sum(heights[:_FIRST_ROWS]))
+    paper.pages.place(title_row, heading, beside=sum(heights[:_FIRST_ROWS]))
     for at, height in enumerate(heights, start=title_row + 1):
-        pages.place(at, height)
+        paper.pages.place(at, height)
     return row + 1
 
 
@@ -228,13 +216,11 @@ def _definition(survey: Survey, item: Item) -> str:
     return "\n".join(filter(None, (zh, en) if survey.language == "zh" else (en, zh)))
 
 
-def _definitions(
-    page: Sheet, survey: Survey, across: tuple[str, float], row: int, pages: _Pages
-) -> int:
+def _definitions(paper: _Paper, row: int) -> int:
     """Write what every item means, once; return the next row."""
-    last, width = across
+    page, survey, last = paper.page, paper.survey, paper.last
     page.write(f"A{row}:{last}{row}", page.stationery.words("definition"), "section")
-    pages.place(row, page.height(row, ("", 1), least=2))
+    paper.pages.place(row, page.height(row, ("", 1), least=2))
     for group in survey.sheets:
         for item in survey.items(group):
             row += 1
@@ -242,7 +228,8 @@ def _definitions(
             definition = _definition(survey, item)
             page.write(f"A{row}:B{row}", text, "item")
             page.write(f"C{row}:{last}{row}", definition, "text")
-            pages.place(row, page.height(row, (text, 31), (definition, width - 31)))
+            height = page.height(row, (text, 31), (definition, paper.width - 31))
+            paper.pages.place(row, height)
     return row + 1
 
 

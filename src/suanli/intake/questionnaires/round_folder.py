@@ -7,11 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from suanli.framework import Framework
+from suanli.intake.new_folder import check_free, write_folder
 from suanli.intake.questionnaires.feedback import Feedback
-from suanli.intake.questionnaires.panel_folder import write_folder
 from suanli.intake.questionnaires.questionnaire import questionnaire
 from suanli.intake.questionnaires.survey import Rules
-from suanli.intake.template.folder import check_free
 from suanli.language import Language
 from suanli.problems import StudyError
 

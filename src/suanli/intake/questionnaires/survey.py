@@ -12,6 +12,7 @@ from suanli.intake.questionnaires.burden import judgement_count
 from suanli.intake.questionnaires.feedback import Feedback
 from suanli.intake.questionnaires.groups import judged_groups
 from suanli.intake.questionnaires.layout import (
+    COMPARING,
     Elicitation,
     GroupSheet,
     Pair,
@@ -99,7 +100,7 @@ class Survey:
 
     def title(self, sheet: GroupSheet) -> Text:
         """Return a group's name."""
-        return group_name(self.framework, sheet.node)
+        return self.framework.name_of(sheet.node)
 
 
 class FormChoices(TypedDict, total=False):
@@ -132,7 +133,7 @@ def survey_of(framework: Framework, rules: Rules, expert: str, choices: FormChoi
         message = f"groups that are not judged: {', '.join(unknown)}"
         raise ValueError(message)
     asked = {node: _pairs(node, sizes[node], masks[node]) for node in sizes if node in masks}
-    shape = 2 if rules.elicitation in ("pairwise", "incomplete", "best-worst") else 1
+    shape = 2 if rules.elicitation in COMPARING else 1
     for node, told in feedback.items():
         if np.shape(told.own) != (sizes[node],) * shape:
             message = f"{node}: feedback of shape {np.shape(told.own)} on {sizes[node]} items"
@@ -145,16 +146,6 @@ def survey_of(framework: Framework, rules: Rules, expert: str, choices: FormChoi
 def judgements_of(sheet: GroupSheet, elicitation: Elicitation) -> int:
     """Return how many judgements a sheet asks for; best and worst themselves are not counted."""
     return 2 * len(sheet.items) - 3 if elicitation == "best-worst" else len(sheet.answers)
-
-
-def group_name(framework: Framework, node: str) -> Text:
-    """Return the name of a group, or of the index.
-
-    >>> from suanli.framework import bundled
-    >>> group_name(bundled("cpdi-2.0"), "2.1").zh
-    '算力规模'
-    """
-    return framework.name if node == framework.code else framework.node(node).name
 
 
 def _item(node: Group | Indicator) -> Item:

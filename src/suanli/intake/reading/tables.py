@@ -1,7 +1,8 @@
 """A table as a file holds it: every cell as text, numbers beside it where the file has numbers, and addresses."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import polars as pl
@@ -12,6 +13,10 @@ MOST_DESCRIBED = 100
 """Problems of one kind that are described one by one for a file; the rest are counted."""
 KEY_BASE = 1 << 14
 """Columns an Excel sheet may have: a cell's key is `line * KEY_BASE + column`."""
+
+_LISTED = 5
+"""Cells that are named in a sentence."""
+_ROW = re.compile(r"^(?:line|row) (\d+)$")
 
 Addressing = Literal["cell", "line", "row"]
 Range = tuple[int, int, int, int]
@@ -107,6 +112,42 @@ def capped(problems: list[Problem], total: int | None = None) -> list[Problem]:
         details={"total": total, "shown": MOST_DESCRIBED, "code": first.code},
     )
     return [*problems[:MOST_DESCRIBED], rest]
+
+
+def capped_by_kind(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems, of each kind in a file the first ones only; at the end, what counts the rest of each kind."""
+    kinds: dict[tuple[str, str], list[Problem]] = {}
+    kept: list[Problem] = []
+    for problem in problems:
+        kind = kinds.setdefault((problem.code, problem.place.file), [])
+        kind.append(problem)
+        if len(kind) <= MOST_DESCRIBED:
+            kept.append(problem)
+    return kept + [capped(one)[-1] for one in kinds.values() if len(one) > MOST_DESCRIBED]
+
+
+def cells_words(name: str, cells: Sequence[str]) -> dict[str, str]:
+    """Return addresses of cells as details in both languages: a line or a row of a file is said in words.
+
+    >>> cells_words("cell", ["line 3", "B2"])
+    {'cell_zh': '第 3 行、B2', 'cell_en': 'line 3, B2'}
+    """
+    first = list(dict.fromkeys(cells))[:_LISTED]
+    more = " …" if len(cells) > _LISTED else ""
+    said = [_ROW.sub(r"第 \1 行", cell) for cell in first]
+    return {f"{name}_zh": "、".join(said) + more, f"{name}_en": ", ".join(first) + more}
+
+
+def place_words(name: str, place: Place) -> dict[str, str]:
+    """Return where a cell is as details in both languages.
+
+    >>> place_words("place", Place(file="a.csv", cell="line 3"))
+    {'place_zh': 'a.csv · 第 3 行', 'place_en': 'a.csv · line 3'}
+    """
+    return {
+        f"{name}_zh": str(replace(place, cell=_ROW.sub(r"第 \1 行", place.cell))),
+        f"{name}_en": str(place),
+    }
 
 
 def noted(code: str, table: Table, rows: pl.DataFrame) -> list[Problem]:

@@ -1,11 +1,9 @@
 """A new study's folder, written whole or not at all."""
 
-import os
-import secrets
-import shutil
 from pathlib import Path
 
 from suanli.framework import Framework
+from suanli.intake.new_folder import check_free, write_folder
 from suanli.intake.reading.sheetpass import MAX_SHEET_CELLS, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS
 from suanli.intake.template.plan import Plan, plan_of
 from suanli.intake.template.study_file import WORKBOOK, text_files
@@ -48,22 +46,8 @@ def new_study(
         raise StudyError(too_large)
     files = {name: text.encode() for name, text in text_files(plan).items()}
     files[WORKBOOK] = workbook_of(plan)
-    try:
-        _write(target, files)
-    except OSError as trouble:
-        raise StudyError([_not_written(target, trouble)]) from trouble
+    write_folder(target, files)
     return tuple(target / name for name in sorted(files))
-
-
-def check_free(folder: Path) -> list[Problem]:
-    """Return an error unless the folder is absent or empty."""
-    try:
-        taken = folder.is_symlink() or (folder.exists() and not _is_empty_folder(folder))
-    except OSError as trouble:
-        return [_not_written(folder, trouble)]
-    if not taken:
-        return []
-    return [_error("template-folder-taken", Place(file=folder.name), folder.name)]
 
 
 def check_periods(periods: tuple[str, ...]) -> list[Problem]:
@@ -71,7 +55,8 @@ def check_periods(periods: tuple[str, ...]) -> list[Problem]:
     unique = len(set(periods)) == len(periods)
     if periods and unique and all(period == period.strip() != "" for period in periods):
         return []
-    return [_error("template-periods", Place(), ", ".join(periods) or "–")]
+    found = ", ".join(periods) or "–"
+    return [Problem("template-periods", Severity.ERROR, Place(), found=found)]
 
 
 def check_size(plan: Plan) -> list[Problem]:
@@ -93,38 +78,3 @@ def check_size(plan: Plan) -> list[Problem]:
                 )
             )
     return problems
-
-
-def _write(target: Path, files: dict[str, bytes]) -> None:
-    """Write into a new folder beside the target, then give it the target's name."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.parent / f".{target.name}.{secrets.token_hex(6)}"
-    unfinished.mkdir()
-    try:
-        for name, content in files.items():
-            (unfinished / name).write_bytes(content)
-        if target.exists():
-            target.rmdir()  # Windows renames onto nothing, not even an empty folder
-        os.replace(unfinished, target)  # noqa: PTH105 - refuses a folder that was filled meanwhile
-    finally:
-        if unfinished.exists():
-            shutil.rmtree(unfinished, ignore_errors=True)
-
-
-def _is_empty_folder(folder: Path) -> bool:
-    return folder.is_dir() and not any(folder.iterdir())
-
-
-def _not_written(folder: Path, trouble: OSError) -> Problem:
-    reason = trouble.strerror or type(trouble).__name__
-    return Problem(
-        "template-not-written",
-        Severity.ERROR,
-        Place(file=folder.name),
-        found=folder.name,
-        details={"reason": reason},
-    )
-
-
-def _error(code: str, place: Place, found: str) -> Problem:
-    return Problem(code, Severity.ERROR, place, found=found)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from io import StringIO
 
 from suanli.framework import Framework, bundled, bundled_ids, dump
+from suanli.intake.folder import STUDY_FILE
 from suanli.intake.template.plan import Plan
 from suanli.language import Language, pair
 from suanli.regions import Regions, prefectures, provinces
 
 WORKBOOK = "data.xlsx"
-STUDY = "study.yaml"
 FRAMEWORK = "framework.yaml"
 REGIONS = "regions.csv"
 _SEED = 20240101
@@ -31,7 +31,7 @@ _REGION_COLUMNS = (
 
 def text_files(plan: Plan) -> dict[str, str]:
     """Return the text of each file by name: study.yaml, and a framework and regions of the user's own."""
-    files = {STUDY: "\n".join(_study_lines(plan)) + "\n"}
+    files = {STUDY_FILE: "\n".join(_study_lines(plan)) + "\n"}
     if not _is_bundled(plan.framework):
         files[FRAMEWORK] = dump(plan.framework)
     if plan.regions.level not in ("province", "prefecture", "everything"):

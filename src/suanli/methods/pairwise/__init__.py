@@ -5,14 +5,11 @@ A judgement matrix is (..., n, n): a[i, j] is how many times i weighs j, the dia
 """
 
 from suanli.methods.pairwise.aggregation import (
-    aggregated_judgements,
-    aggregated_judgements_by_draw,
     aggregated_logarithms,
     aggregated_priorities,
     reciprocal_matrices,
 )
 from suanli.methods.pairwise.agreement import (
-    CONSENSUS_LIMITS,
     CONSENSUS_WORDS,
     clusters,
     consensus,
@@ -29,7 +26,6 @@ from suanli.methods.pairwise.consistency import (
     consistency_ratio,
     consistency_ratio_limit,
     cycles,
-    error_ratios,
     gci_limit,
     geometric_consistency_index,
     lambda_gradient,
@@ -38,6 +34,7 @@ from suanli.methods.pairwise.consistency import (
 )
 from suanli.methods.pairwise.incomplete import (
     components,
+    connected,
     harker,
     least_lambda,
     least_squares_weights,
@@ -50,8 +47,6 @@ from suanli.methods.pairwise.judgement_scales import (
     largest_ratio,
     positions,
     ratios,
-    shifted,
-    shifted_logarithms,
 )
 from suanli.methods.pairwise.priorities import (
     METHODS,
@@ -62,12 +57,11 @@ from suanli.methods.pairwise.priorities import (
     principal,
     weights_by,
 )
-from suanli.methods.pairwise.random_index import TABLES, random_index, table_named
-from suanli.methods.pairwise.repair import Change, Proposal, harker_replacement, proposal
+from suanli.methods.pairwise.random_index import TABLES, last_size, random_index, table_named
+from suanli.methods.pairwise.repair import Change, Proposal, proposal
 from suanli.methods.pairwise.scores import ScoreRule, score_ratios
 
 __all__ = [
-    "CONSENSUS_LIMITS",
     "CONSENSUS_WORDS",
     "METHODS",
     "SCALES",
@@ -79,14 +73,13 @@ __all__ = [
     "Proposal",
     "ScoreRule",
     "Worst",
-    "aggregated_judgements",
-    "aggregated_judgements_by_draw",
     "aggregated_logarithms",
     "aggregated_priorities",
     "best_worst_weights",
     "clusters",
     "column_mean_weights",
     "components",
+    "connected",
     "consensus",
     "consensus_word",
     "consensuses",
@@ -96,17 +89,16 @@ __all__ = [
     "consistency_ratio_limit",
     "cycles",
     "distance_influence",
-    "error_ratios",
     "gci_limit",
     "geometric_consistency_index",
     "geometric_weights",
     "grades_at",
     "harker",
-    "harker_replacement",
     "kendall_w",
     "lambda_gradient",
     "lambda_of",
     "largest_ratio",
+    "last_size",
     "least_lambda",
     "least_squares_weights",
     "missing_count",
@@ -118,8 +110,6 @@ __all__ = [
     "ratios",
     "reciprocal_matrices",
     "score_ratios",
-    "shifted",
-    "shifted_logarithms",
     "similarity",
     "table_named",
     "weights_by",

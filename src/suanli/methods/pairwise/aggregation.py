@@ -1,8 +1,9 @@
 """A panel's judgements or weights made one: weighted, trimmed, and in many draws at once.
 
-`aggregated_judgements` is the aggregation of individual judgements (AIJ), `aggregated_priorities`
-that of individual priorities (AIP): Forman and Peniwati, Aggregating individual judgments and
-priorities with the analytic hierarchy process, European Journal of Operational Research 108, 1998.
+`reciprocal_matrices` of `aggregated_logarithms` are the aggregation of individual judgements (AIJ),
+`aggregated_priorities` is that of individual priorities (AIP): Forman and Peniwati, Aggregating
+individual judgments and priorities with the analytic hierarchy process, European Journal of
+Operational Research 108, 1998.
 Under geometric means, complete answers and no trimming both give the same weights, whatever the
 influence of the experts.
 
@@ -23,51 +24,6 @@ from suanli.methods.weights import Floats
 Mean = Literal["geometric", "arithmetic"]
 
 
-def aggregated_judgements(matrices: ArrayLike, influence: ArrayLike, trim: float = 0.0) -> Floats:
-    """Return the group's matrix (n, n): the weighted geometric mean of (E, n, n) pair by pair.
-
-    It is reciprocal to the last bit. Only the upper triangles are read.
-
-    Raises
-    ------
-    ValueError
-        If shapes do not fit, a judgement is not above 0, influence is negative, not finite or all
-        0, or trim is not within 0 to below 0.5.
-
-    >>> panel = [[[1, 2], [1 / 2, 1]], [[1, 8], [1 / 8, 1]]]
-    >>> aggregated_judgements(panel, [1, 1]).round(12).tolist()
-    [[1.0, 4.0], [0.25, 1.0]]
-    """
-    shares = np.asarray(influence, dtype=np.float64)
-    if shares.ndim != 1:
-        raise ValueError(f"influence must be one number for each expert, not {shares.shape}")
-    return aggregated_judgements_by_draw(matrices, shares, trim)
-
-
-def aggregated_judgements_by_draw(
-    matrices: ArrayLike, influences: ArrayLike, trim: float = 0.0
-) -> Floats:
-    """Return the group's matrices (D, n, n) under influences (D, E), as `aggregated_judgements`.
-
-    The judgements are (E, n, n), the same in every draw, or (D, E, n, n).
-
-    Raises
-    ------
-    ValueError
-        As `aggregated_judgements`.
-    """
-    array = np.asarray(matrices, dtype=np.float64)
-    if array.ndim < 3 or array.shape[-1] != array.shape[-2]:
-        raise ValueError(f"judgements must be (experts, n, n), not {array.shape}")
-    rows, columns = pairs(array.shape[-1])
-    judgements = array[..., rows, columns]
-    if (judgements <= 0.0).any() or np.isinf(judgements).any():
-        raise ValueError("judgements must be finite and above 0")
-    return reciprocal_matrices(
-        aggregated_logarithms(np.log(judgements), influences, trim), array.shape[-1]
-    )
-
-
 def aggregated_logarithms(values: ArrayLike, influences: ArrayLike, trim: float = 0.0) -> Floats:
     """Return the weighted and trimmed means (..., K) over experts of values (..., E, K).
 
@@ -77,7 +33,8 @@ def aggregated_logarithms(values: ArrayLike, influences: ArrayLike, trim: float 
     Raises
     ------
     ValueError
-        As `aggregated_judgements`.
+        If shapes do not fit, influence is negative, not finite or all 0, or trim is not within 0 to
+        below 0.5.
 
     >>> aggregated_logarithms([[0.0, 1.0], [2.0, np.nan]], [3, 1])
     array([0.5, 1. ])
@@ -108,7 +65,7 @@ def aggregated_priorities(
     ------
     ValueError
         If shapes do not fit, an expert has weights of some items only, a weight is negative (or 0
-        under the geometric mean), or influence and trim are as for `aggregated_judgements`.
+        under the geometric mean), or influence and trim are as for `aggregated_logarithms`.
 
     >>> aggregated_priorities([[0.5, 0.5], [0.8, 0.2]], [1, 1]).round(4).tolist()
     [0.6667, 0.3333]

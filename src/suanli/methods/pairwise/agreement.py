@@ -4,7 +4,7 @@ Weights are (experts, items), each row summing to 1; experts without answers are
 take no part.
 """
 
-from typing import Literal
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,18 +13,16 @@ from suanli.methods.pairwise.aggregation import pairs
 from suanli.methods.pairwise.influence import centred_logarithms
 from suanli.methods.weights import Floats
 
-GammaMax = Literal["criteria", "experts"]
 CONSENSUS_WORDS = ("very-low", "low", "moderate", "high", "very-high")
-CONSENSUS_LIMITS = {
-    "ijahp-2018": (0.5, 0.65, 0.75, 0.85),
-    "ahp-os-2022": (0.5, 0.675, 0.75, 0.875),
-}
+CONSENSUS_LIMITS = (0.5, 0.65, 0.75, 0.85)
+OUTLYING = 3.5
+"""Modified z-score above which an expert stands outside."""
+TRIFLE = 1.25
+"""Factor from the panel's median up to which nobody does."""
 _TIE = 1e-9
 
 
-def consensus(
-    weights: ArrayLike, *, largest: float = 9.0, gamma_max: GammaMax = "criteria"
-) -> float:
+def consensus(weights: ArrayLike, *, largest: float = 9.0) -> float:
     """Return the consensus S* of the experts, 0 (none) to 1 (all weights equal).
 
     Goepel's indicator, by Shannon entropy H(p) = - sum p ln p over n items and E experts::
@@ -35,12 +33,10 @@ def consensus(
 
     H_alpha_min is that of the most uneven weights a scale up to `largest` lets one expert have:
     one item at largest / (n + largest - 1), the others at 1 / (n + largest - 1).
-    H_gamma_max is ln n (`"criteria"`), as in AHP-OS since 2014: then 0 is what experts reach who
-    each put all they can on another item, if every item has equally many such experts; fewer
-    experts than items stay above 0. `"experts"` is the first version, the entropy of the mean of
-    E such experts for E below n, which is 0 for them too but calls disagreement by halves of the
-    items more than complete. One expert, or one item, has consensus 1; no expert at all, NaN.
-    Weights more uneven than the scale allows, as scores may give, can push S* below 0: it is 0.
+    H_gamma_max is ln n, as in AHP-OS since 2014: then 0 is what experts reach who each put all they
+    can on another item, if every item has equally many such experts; fewer experts than items stay
+    above 0. One expert, or one item, has consensus 1; no expert at all, NaN. Weights more uneven
+    than the scale allows, as scores may give, can push S* below 0: it is 0.
 
     Goepel, Implementing the analytic hierarchy process as a standard method for multi-criteria
     decision making in corporate enterprises, ISAHP 2013; AHP-OS, IJAHP 10(3), 2018.
@@ -58,7 +54,7 @@ def consensus(
     shares = _answers(weights)[0]
     if len(shares) == 0:
         return float("nan")
-    return float(_consensus_of(shares, largest, gamma_max))
+    return float(_consensus_of(shares, largest))
 
 
 def consensuses(weights: ArrayLike, *, largest: float = 9.0) -> Floats:
@@ -78,38 +74,36 @@ def consensuses(weights: ArrayLike, *, largest: float = 9.0) -> Floats:
     sums = array.sum(axis=-1, keepdims=True)
     if not (sums > 0.0).all() or (array < 0.0).any() or np.isinf(array).any():
         raise ValueError("weights must be finite and not negative, and not all 0")
-    return _consensus_of(array / sums, largest, "criteria")
+    return _consensus_of(array / sums, largest)
 
 
-def _consensus_of(shares: Floats, largest: float, gamma_max: GammaMax) -> Floats:
+def _consensus_of(shares: Floats, largest: float) -> Floats:
     """Return the consensus (...) of shares (..., E, n)."""
     experts, items = shares.shape[-2:]
-    lowest = _lowest_homogeneity(items, largest, experts if gamma_max == "experts" else items)
+    lowest = _lowest_homogeneity(items, largest)
     if experts == 1 or items == 1:
         return np.ones(shares.shape[:-2])
     alone = _entropy(shares).sum(axis=-1) / experts
     return _scaled(np.exp(alone - _entropy(shares.sum(axis=-2) / experts)), lowest)
 
 
-def consensus_word(value: float, limits: str = "ijahp-2018") -> str:
+def consensus_word(value: float) -> str:
     """Return the word for a consensus: very-low, low, moderate, high or very-high.
 
     The limits are 0.5, 0.65, 0.75, 0.85 (Goepel, IJAHP 10(3), 2018), each belonging to the word
-    above it, or with `"ahp-os-2022"` those of the AHP-OS manual: 0.5, 0.675, 0.75, 0.875.
+    above it.
 
     Raises
     ------
     ValueError
-        If the value lies outside 0 to 1 or is NaN, or the limits are unknown.
+        If the value lies outside 0 to 1 or is NaN.
 
-    >>> consensus_word(0.75), consensus_word(0.86), consensus_word(0.86, "ahp-os-2022")
-    ('high', 'very-high', 'high')
+    >>> consensus_word(0.75), consensus_word(0.86)
+    ('high', 'very-high')
     """
-    if limits not in CONSENSUS_LIMITS:
-        raise ValueError(f"unknown limits {limits!r}; known are {', '.join(CONSENSUS_LIMITS)}")
     if not 0.0 <= value <= 1.0:
         raise ValueError(f"a consensus lies between 0 and 1, not {value}")
-    return CONSENSUS_WORDS[sum(value >= limit for limit in CONSENSUS_LIMITS[limits])]
+    return CONSENSUS_WORDS[sum(value >= limit for limit in CONSENSUS_LIMITS)]
 
 
 def similarity(weights: ArrayLike, *, largest: float = 9.0) -> Floats:
@@ -127,7 +121,7 @@ def similarity(weights: ArrayLike, *, largest: float = 9.0) -> Floats:
     """
     shares, answered = _answers(weights)
     experts, items = shares.shape
-    lowest = _lowest_homogeneity(items, largest, items)
+    lowest = _lowest_homogeneity(items, largest)
     found = np.ones((experts, experts))
     if items > 1:
         first, second = pairs(experts)
@@ -178,17 +172,15 @@ def clusters(similarities: ArrayLike, threshold: float) -> NDArray[np.int64]:
     return numbers
 
 
-def outliers(
-    weights: ArrayLike, *, cut: float = 3.5, least_factor: float = 1.25
-) -> NDArray[np.bool_]:
+def outliers(weights: ArrayLike) -> NDArray[np.bool_]:
     """Return which experts (E,) stand far outside the panel; with fewer than 4, none does.
 
     The distance d of an expert is the Euclidean length of the difference between the centred
     logarithms of the weights and their medians over the experts. An expert is outside if
-    0.6745 (d - median d) / MAD is above `cut`, where MAD is the median of |d - median d|: the
+    0.6745 (d - median d) / MAD is above 3.5, where MAD is the median of |d - median d|: the
     modified z-score and cut of Iglewicz and Hoaglin, How to detect and handle outliers, 1993; if
     MAD is 0, (d - median d) / (1.2533 mean |d - median d|) takes its place, as they advise. And the
-    weights must differ by more than `least_factor` from the median in root mean square, lest a
+    weights must differ by more than a factor of 1.25 from the median in root mean square, lest a
     panel in full agreement cast out an expert for a trifle.
 
     Raises
@@ -211,8 +203,8 @@ def outliers(
     spread = float(np.median(np.abs(excess))) / 0.6745
     if spread <= _TIE:
         spread = 1.2533 * float(np.abs(excess).mean())
-    far = distances > np.log(least_factor) * np.sqrt(logs.shape[1])
-    outside[answered] = far & (excess > cut * spread)
+    far = distances > np.log(TRIFLE) * np.sqrt(logs.shape[1])
+    outside[answered] = far & (excess > OUTLYING * spread)
     return outside
 
 
@@ -266,18 +258,15 @@ def _entropy(shares: Floats) -> Floats:
     return entropy
 
 
-def _lowest_homogeneity(items: int, largest: float, experts: int) -> float:
-    """Return exp(H_alpha_min - H_gamma_max) of `consensus`, with gamma of so many experts."""
+@cache
+def _lowest_homogeneity(items: int, largest: float) -> float:
+    """Return exp(H_alpha_min - H_gamma_max) of `consensus`."""
     if not largest > 1.0:
         raise ValueError(f"the largest ratio of a scale must be above 1, not {largest}")
     whole = items + largest - 1.0
-    low, high = np.full(items, 1.0 / whole), np.full(items, 1.0 / whole)
+    low = np.full(items, 1.0 / whole)
     low[0] = largest / whole
-    if experts < items:
-        high[:experts] = (experts + largest - 1.0) / whole / experts
-    else:
-        high[:] = 1.0 / items
-    return float(np.exp(_entropy(low) - _entropy(high)))
+    return float(np.exp(_entropy(low) - _entropy(np.full(items, 1.0 / items))))
 
 
 def _scaled(homogeneity: Floats, lowest: float) -> Floats:

@@ -140,22 +140,6 @@ def geometric_consistency_index(matrices: ArrayLike) -> Floats:
     return np.asarray(np.where(freedom > 0, squares / np.maximum(freedom, 1), 0.0))[()]
 
 
-def error_ratios(matrices: ArrayLike, weights: ArrayLike) -> Floats:
-    """Return a_ij w_j / w_i, (..., n, n): 1 where a judgement agrees with the weights, NaN if missing.
-
-    Raises
-    ------
-    ValueError
-        As `judged_matrices`; if a weight is not above 0.
-
-    >>> error_ratios([[1, 3], [1 / 3, 1]], [0.6, 0.4]).round(6)
-    array([[1. , 2. ],
-           [0.5, 1. ]])
-    """
-    array, _ = judged_matrices(matrices)
-    return _ratios(array, _positive(weights, array.shape[-1]))
-
-
 def lambda_of(matrices: ArrayLike, weights: ArrayLike) -> Floats:
     """Return the mean of (A w)_i / w_i, (...): the textbooks' estimate of lambda_max from any weights.
 

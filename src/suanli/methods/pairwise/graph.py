@@ -68,15 +68,25 @@ def least_squares_weights(matrices: ArrayLike, strengths: ArrayLike | None = Non
     return weights_on_graph(np.where(known, array, 1.0), counting)
 
 
+def connected(comparable: Flags) -> Flags:
+    """Return in which graphs (...) comparisons (..., n, n) connect all items.
+
+    >>> connected(np.array([[[0, 1], [1, 0]], [[1, 0], [0, 1]]], dtype=bool)).tolist()
+    [True, False]
+    """
+    linked = comparable | np.eye(comparable.shape[-1], dtype=bool)
+    if linked.all():
+        return np.ones(linked.shape[:-2], dtype=bool)
+    return np.asarray(_reachable(linked)[..., 0, :].all(axis=-1))
+
+
 def check_connected(comparable: Flags) -> None:
     """Raise `ValueError` naming the groups where comparisons (..., n, n) do not connect all items."""
-    linked = comparable | np.eye(comparable.shape[-1], dtype=bool)
-    if not linked.all():
-        apart = ~_reachable(linked)[..., 0, :].all(axis=-1)
-        if apart.any():
-            groups = components(comparable[tuple(np.argwhere(apart)[0])])
-            named = ", ".join(str(list(group)) for group in groups)
-            raise ValueError(f"the comparisons do not connect all items; the groups are {named}")
+    apart = ~connected(comparable)
+    if apart.any():
+        groups = components(comparable[tuple(np.argwhere(apart)[0])])
+        named = ", ".join(str(list(group)) for group in groups)
+        raise ValueError(f"the comparisons do not connect all items; the groups are {named}")
 
 
 def _strengths(strengths: ArrayLike, n: int) -> Floats:

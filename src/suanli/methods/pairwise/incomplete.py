@@ -5,12 +5,18 @@ from numpy.typing import ArrayLike
 
 from suanli.methods.pairwise.complete import Principal, perron
 from suanli.methods.pairwise.completion import least_lambda
-from suanli.methods.pairwise.graph import check_connected, components, least_squares_weights
+from suanli.methods.pairwise.graph import (
+    check_connected,
+    components,
+    connected,
+    least_squares_weights,
+)
 from suanli.methods.pairwise.matrices import judged_matrices, missing_count
 
 __all__ = [
     "check_connected",
     "components",
+    "connected",
     "harker",
     "least_lambda",
     "least_squares_weights",

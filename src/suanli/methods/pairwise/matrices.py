@@ -64,13 +64,13 @@ def judged_matrices(matrices: ArrayLike) -> tuple[Floats, Flags]:
 
 
 def missing_count(matrices: ArrayLike) -> NDArray[np.int64]:
-    """Return how many pairs of each matrix are not judged, (...), counted once above the diagonal.
+    """Return how many pairs of each matrix are not judged, (...): half of the entries that are missing.
 
     >>> int(missing_count([[1, 2, np.nan], [0.5, 1, 3], [np.nan, 1 / 3, 1]]))
     1
     """
     missing = np.isnan(_square(matrices))
-    return np.asarray(np.triu(missing, 1).sum(axis=(-2, -1)), dtype=np.int64)
+    return np.asarray(missing.sum(axis=(-2, -1)) // 2, dtype=np.int64)
 
 
 def _square(matrices: ArrayLike) -> Floats:

@@ -108,11 +108,25 @@ def random_index(n: int, table: str = DEFAULT, missing: int = 0) -> float:
         return 0.0
     values = _TABLES[name]
     if n not in values:
-        raise ValueError(f"random index table {name} ends at n = {max(values)}; n is {n}")
+        raise ValueError(f"random index table {name} ends at n = {last_size(name)}; n is {n}")
     rows = printed.INCOMPLETE.get(n, ())
     if missing and missing < len(rows):
         return rows[missing] if name in _AS_PRINTED else rows[missing] / rows[0] * values[n]
     return values[n] * (1 - missing / spare)
+
+
+def last_size(table: str = DEFAULT) -> int:
+    """Return the largest n of a table, which has every n from 3 up to it.
+
+    Raises
+    ------
+    ValueError
+        If the table is unknown.
+
+    >>> last_size(), last_size("saaty-1980")
+    (100, 15)
+    """
+    return max(_TABLES[table_named(table)])
 
 
 def _spare(n: int) -> int:

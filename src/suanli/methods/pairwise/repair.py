@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from suanli.methods.pairwise.complete import Principal, principal
+from suanli.methods.pairwise.complete import principal
 from suanli.methods.pairwise.consistency import consistency_ratio, consistency_ratio_limit
-from suanli.methods.pairwise.incomplete import check_connected, harker, least_lambda
-from suanli.methods.pairwise.judgement_scales import grades_at, ratios
-from suanli.methods.pairwise.matrices import Floats, judged_matrices
+from suanli.methods.pairwise.incomplete import check_connected, least_lambda
+from suanli.methods.pairwise.judgement_scales import grades_at, places, ratios
+from suanli.methods.pairwise.matrices import Floats, judged_matrices, missing_count
 from suanli.methods.pairwise.random_index import DEFAULT, random_index
 from suanli.methods.pairwise.repair_search import GRADES, KEPT, Choices, Task, smallest_change
 from suanli.methods.pairwise.repair_spectra import Pattern
@@ -43,18 +43,12 @@ class Proposal:
     weights_after: Floats
     limit: float
 
-    @property
-    def reached(self) -> bool:
-        """Whether the limit is reached; only a bound on steps can forbid it."""
-        return self.after <= self.limit + _ROUNDING
-
 
 def proposal(
     matrix: ArrayLike,
     *,
     limit: float | None = None,
     table: str = DEFAULT,
-    steps: float | None = None,
     scale: str = "saaty",
 ) -> Proposal | None:
     """Return the smallest changes that bring the consistency ratio to the limit; None if it is there.
@@ -77,9 +71,6 @@ def proposal(
         The consistency ratio to reach; by size when absent (`consistency_ratio_limit`).
     table
         Random index, see `random_index`.
-    steps
-        The most one judgement may move; the limit may then be out of reach, and the proposal
-        comes as near as the search does (`reached`).
     scale
         How grades become ratios, see `ratios`.
 
@@ -87,7 +78,7 @@ def proposal(
     ------
     ValueError
         As `judged_matrices`; if comparisons do not connect all items, the table ends before n, a
-        grade does not fit the scale, or the limit or the steps are negative.
+        grade does not fit the scale, or the limit is negative.
 
     >>> found = proposal([[1, 2, 1 / 7], [1 / 2, 1, 3], [7, 1 / 3, 1]], limit=0.1)
     >>> [(change.row, change.column, round(change.after, 4)) for change in found.changes]
@@ -99,14 +90,14 @@ def proposal(
     check_connected(known)
     n = len(grades)
     aim = consistency_ratio_limit(n) if limit is None else float(limit)
-    if not (aim >= 0 and (steps is None or steps >= 0)):
-        raise ValueError("the limit and the steps must not be negative")
-    missing = int(np.triu(~known, 1).sum())
+    if not aim >= 0:
+        raise ValueError("the limit must not be negative")
+    missing = int(missing_count(grades))
     weights, largest = _solved(_ratios(grades, scale))
     before = float(consistency_ratio(largest, n, table=table, missing=missing))
     if before <= aim + _ROUNDING:
         return None
-    task = _task(grades, aim * random_index(n, table, missing), steps, scale)
+    task = _task(grades, aim * random_index(n, table, missing), scale)
     chosen = smallest_change(task)
     changed = _changed(grades, task.pattern, chosen)
     weights_after, largest = _solved(_ratios(changed, scale))
@@ -120,38 +111,9 @@ def proposal(
     )
 
 
-def harker_replacement(matrix: ArrayLike, row: int, column: int) -> Principal:
-    """Return the weights and lambda_max when one judgement stands for the ratio of its own weights.
-
-    The entry and its reciprocal become 0 and the two rows' diagonals gain one (Harker 1987; Saaty
-    2003). The value that the other judgements imply for the pair is w_row / w_column.
-
-    Raises
-    ------
-    ValueError
-        As `judged_matrices`; if the place is on the diagonal or outside, or without it comparisons
-        do not connect all items.
-
-    >>> found = harker_replacement([[1, 2, 9], [1 / 2, 1, 3], [1 / 9, 1 / 3, 1]], 0, 2)
-    >>> float((found.weights[0] / found.weights[2]).round(9))
-    6.0
-    """
-    array = judged_matrices(matrix)[0].copy()
-    n = array.shape[-1]
-    if not (0 <= row < n and 0 <= column < n) or row == column:
-        raise ValueError(f"({row}, {column}) is not a judgement of {n} items")
-    array[..., row, column] = array[..., column, row] = np.nan
-    return harker(array)
-
-
 def _ratios(grades: Floats, scale: str) -> Floats:
     # on this scale grades are ratios, those beyond 9 too
     return grades if scale == "saaty" else ratios(grades, scale)
-
-
-def _positions(grades: Floats) -> Floats:
-    """Return places on the form, 0 for grade 1; a ratio beyond 9 stands beyond its end."""
-    return np.where(grades >= 1, grades - 1, 1 - 1 / grades)
 
 
 def _solved(matrix: Floats) -> tuple[Floats, Floats]:
@@ -159,21 +121,19 @@ def _solved(matrix: Floats) -> tuple[Floats, Floats]:
     return found.weights, found.lambda_max
 
 
-def _task(grades: Floats, index: float, steps: float | None, scale: str) -> Task:
+def _task(grades: Floats, index: float, scale: str) -> Task:
     """Return the search for a version whose consistency index is at most `index`."""
     n = len(grades)
     known = ~np.isnan(grades)
     rows, columns = np.nonzero(np.triu(known, 1))
-    gaps = np.nonzero(np.triu(~known, 1))
     matrix = _ratios(grades, scale)
     form = grades_at(_PLACES)
-    moves = np.abs(_PLACES - _positions(grades[rows, columns])[:, None])
-    barred = moves < 1e-9 if steps is None else (moves < 1e-9) | (moves > steps + 1e-9)
+    moves = np.abs(_PLACES - places(grades[rows, columns])[:, None])
     return Task(
-        pattern=Pattern(n, rows, columns, gaps[0], gaps[1], np.log(least_lambda(matrix)[gaps])),
+        pattern=Pattern(n, rows, columns),
         given=np.log(matrix[rows, columns]),
         grid=np.log(form if scale == "saaty" else ratios(form, scale, items=n)),
-        steps=np.where(barred, np.inf, moves),
+        steps=np.where(moves < 1e-9, np.inf, moves),
         limit=float(np.log(n + (n - 1) * index)) + _ROUNDING,
     )
 

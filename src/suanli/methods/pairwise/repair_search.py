@@ -6,6 +6,7 @@ many judgements change, then the steps they move in all, then lambda_max, then p
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,10 +87,10 @@ class Task:
 
 
 def smallest_change(task: Task) -> Choices:
-    """Return the version (K,) within the limit that changes least, or the nearest to it there is.
+    """Return the version (K,) within the limit that changes least.
 
     One and two changes are searched exhaustively, more by a beam. Where the beam does not arrive,
-    which only a limit near 0 or a bound on steps can bring about, all judgements move to the grades
+    which only a limit near 0 can bring about, all judgements move to the grades
     nearest to their weights' ratios or, if that is not enough, to 1.
     """
     found = _one_or_two(task)
@@ -102,8 +103,6 @@ def smallest_change(task: Task) -> Choices:
 
 def _one_or_two(task: Task) -> Choices | None:
     places, grades = task.open
-    if not places.size:
-        return None
     singles = np.tile(task.kept, (places.size, 1))
     singles[np.arange(places.size), places] = grades
     one = task.spectra(singles)
@@ -166,7 +165,7 @@ def _promising(task: Task, choices: Choices, count: int) -> tuple[Choices, Float
     """Return for versions (B, K) which judgements to change next (B, C), and to what (B, K).
 
     Leading are those where the slope of lambda_max times the way to the ratio of the weights is
-    greatest; they come in order of position, those already changed or not open to change last.
+    greatest; they come in order of position, those already changed last.
     To what is, in logarithms, the ratio that the other judgements imply: the weights' own ratio
     less the judgement's part in it, which among n items is near 2 / n.
     """
@@ -176,7 +175,7 @@ def _promising(task: Task, choices: Choices, count: int) -> tuple[Choices, Float
     ratios = weights[:, pattern.rows] - weights[:, pattern.columns]
     way = ratios - logarithms
     gain = np.abs(found.slopes * way).round(12)
-    gain[(choices != KEPT) | ~np.isfinite(task.steps).any(axis=1)] = -1
+    gain[choices != KEPT] = -1
     leading = np.argsort(-gain, axis=1, kind="stable")[:, :count]
     return np.sort(leading, axis=1), ratios + way * 2 / max(pattern.n - 2, 1)
 
@@ -187,8 +186,6 @@ def _beam(task: Task) -> tuple[Choices | None, Choices]:
     width = max(WIDTH // 5, min(WIDTH, WIDTH * PAIRED // task.given.size))
     for _ in range(task.given.size):
         grown = _grown(task, versions)
-        if not len(grown):
-            break
         sizes = task.spectra(grown).sizes
         if task.within(sizes).any():
             first = _in_order(task, grown, sizes)[:width]
@@ -219,10 +216,7 @@ def _grown(task: Task, versions: Choices) -> Choices:
 
 
 def _consistent(task: Task, last: Choices) -> Choices:
-    """Return the grades nearest to a version's weights' ratios, or all 1, the first that fits.
-
-    Where neither does, that of the three with the lowest lambda_max.
-    """
+    """Return the grades nearest to a version's weights' ratios or, if they do not fit, all 1."""
     weights = np.log(task.spectra(last[None]).right[0])
     ratios = weights[task.pattern.rows] - weights[task.pattern.columns]
     wanted = np.stack([ratios, np.zeros_like(ratios)])
@@ -230,23 +224,18 @@ def _consistent(task: Task, last: Choices) -> Choices:
     distance = np.where(np.isfinite(task.steps), distance, np.inf)
     better = distance.min(axis=2) < np.abs(wanted - task.given)
     nearest = np.where(better, np.argmin(distance, axis=2), KEPT)
-    candidates = np.stack([last, *nearest])
-    sizes = task.spectra(candidates).sizes
-    fit = np.flatnonzero(task.within(sizes))
-    best: Choices = candidates[fit[0] if fit.size else np.argmin(sizes.round(12))]
+    fits = task.within(task.spectra(nearest).sizes)
+    best: Choices = nearest[np.argmax(fits)]
     return best
 
 
 def _trimmed(task: Task, version: Choices) -> Choices:
     """Return a version with changes taken back, wholly and then step by step, as far as fits.
 
-    Of those that fit, the one with the lowest lambda_max is taken each time. A version beyond the
-    limit stays as it is.
+    Of those that fit, the one with the lowest lambda_max is taken each time.
     """
-    if not task.within(task.spectra(version[None]).sizes)[0]:
-        return version
-    for less in (_taken_back, _stepped_back):
-        while len(candidates := less(task, version)):
+    for less in (_taken_back, partial(_stepped_back, task)):
+        while len(candidates := less(version)):
             sizes = task.spectra(candidates).sizes
             fit = np.flatnonzero(task.within(sizes))
             if not fit.size:
@@ -255,7 +244,7 @@ def _trimmed(task: Task, version: Choices) -> Choices:
     return version
 
 
-def _taken_back(task: Task, version: Choices) -> Choices:
+def _taken_back(version: Choices) -> Choices:
     changed = np.flatnonzero(version != KEPT)
     candidates = np.tile(version, (changed.size, 1))
     candidates[np.arange(changed.size), changed] = KEPT

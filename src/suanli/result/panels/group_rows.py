@@ -1,11 +1,13 @@
 """Rows of the tables about experts and groups: consistency, influence, agreement, and other ways to put together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from suanli.methods.pairwise import consistency_ratio_limit, gci_limit, similarity
+from suanli.intake.panels import PanelRules
+from suanli.methods.pairwise import aggregated_priorities, consistency_ratio_limit, gci_limit
 from suanli.weighting import GroupWeights, PanelWeights
 
 Row = tuple[object, ...]
@@ -13,9 +15,8 @@ Row = tuple[object, ...]
 
 def expert_rows(weights: PanelWeights) -> Iterator[Row]:
     """Yield every expert on every group: consistency, influence, marks, likeness to the group."""
-    likeness = [_to_the_group(group) for group in weights.groups]
     for at, expert in enumerate(weights.experts):
-        for group, alike in zip(weights.groups, likeness, strict=True):
+        for group in weights.groups:
             cluster = int(group.clusters[at])
             yield (
                 expert.id,
@@ -31,7 +32,8 @@ def expert_rows(weights: PanelWeights) -> Iterator[Row]:
                 group.carried[at],
                 group.outliers[at],
                 cluster + 1 if cluster >= 0 else None,
-                alike[at],
+                float(group.similarity_to_group[at]),
+                None if group.best_worst_ratio is None else float(group.best_worst_ratio[at]),
             )
 
 
@@ -40,8 +42,12 @@ def priority_rows(weights: PanelWeights) -> Iterator[Row]:
     for at, expert in enumerate(weights.experts):
         for group in weights.groups:
             if np.isfinite(group.priorities[at]).all():
-                for item, weight in zip(group.items, group.priorities[at].tolist(), strict=True):
-                    yield expert.id, group.node, item, weight
+                for place, item in enumerate(group.items):
+                    weight = float(group.priorities[at, place])
+                    linear = (
+                        None if group.best_worst is None else float(group.best_worst[at, place])
+                    )
+                    yield expert.id, group.node, item, weight, linear
 
 
 def consensus_rows(weights: PanelWeights) -> Iterator[Row]:
@@ -77,12 +83,17 @@ def similarity_rows(weights: PanelWeights) -> Iterator[Row]:
 
 
 def aggregation_rows(weights: PanelWeights) -> Iterator[Row]:
-    """Yield each item's weight under every aggregation, then under every method, the chosen ones marked."""
+    """Yield each item's weight under every aggregation, then under every method, the chosen ones marked.
+
+    Where best and worst were asked for, the linear best–worst model is one more method: the experts' weights under it,
+    averaged as the panel averages weights.
+    """
     rules = weights.rules
     for group in weights.groups:
+        methods = {**group.by_method, **_linear(group, rules)}
         ways = (
             ("aggregation", rules.aggregation, group.by_aggregation),
-            ("method", rules.method, group.by_method),
+            ("method", rules.method, methods),
         )
         for kind, chosen, by_name in ways:
             for name, found in by_name.items():
@@ -90,12 +101,15 @@ def aggregation_rows(weights: PanelWeights) -> Iterator[Row]:
                     yield group.node, item, kind, name, name == chosen, weight
 
 
-def _to_the_group(group: GroupWeights) -> Sequence[float]:
-    """Return the likeness of each expert's weights to the group's, 0 to 1; NaN where there are none."""
-    alike: NDArray[np.float64] = np.full(len(group.priorities), np.nan)
-    usable = np.flatnonzero(np.isfinite(group.priorities).all(axis=-1))
-    if len(usable) and np.isfinite(group.weights).all():
-        stacked = np.vstack([group.weights, group.priorities[usable]])
-        alike[usable] = similarity(stacked)[0, 1:]
-    told: list[float] = alike.tolist()
-    return told
+def _linear(group: GroupWeights, rules: PanelRules) -> Mapping[str, NDArray[np.float64]]:
+    """Return the group's weights by the linear best–worst model; NaN where nobody who counts has any."""
+    own = group.best_worst
+    if own is None:
+        return {}
+    found = np.full(len(group.items), np.nan)
+    if group.influence[np.isfinite(own).all(axis=-1)].sum() > 0:
+        mean: Literal["arithmetic", "geometric"] = (
+            "arithmetic" if rules.aggregation == "priorities-arithmetic" else "geometric"
+        )
+        found = aggregated_priorities(own, group.influence, mean, rules.trim)
+    return {"best-worst-linear": found}

@@ -3,19 +3,15 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import polars as pl
-
 from suanli.framework import Framework
-from suanli.problems import ResultError
-from suanli.result.folders import folder_identity, recovered
+from suanli.result.folders import retried
 from suanli.result.names import nodes_by_code
 from suanli.result.panels.contents import PanelResult
-from suanli.result.panels.manifest import MANIFEST, PanelManifest, read_manifest
+from suanli.result.panels.manifest import FORMAT, MANIFEST, PanelManifest, read_manifest
 from suanli.result.panels.saving import KIND
 from suanli.result.panels.tables import SCHEMAS, TABLES
-from suanli.result.problem_rows import problems_from
 from suanli.result.reading import file_bytes, file_error
-from suanli.result.verified_files import VerifiedFiles, check_known
+from suanli.result.verified_files import VerifiedFiles
 
 
 def load_panel_result(folder: Path | str) -> PanelResult:
@@ -31,15 +27,7 @@ def load_panel_result(folder: Path | str) -> PanelResult:
         If there is no folder (which is named as it was given) or it holds no panel's result, its format is unknown, or
         a file is missing, changed, too large or malformed; the file is named.
     """
-    path = Path(folder)
-    before = folder_identity(recovered(path, KIND))
-    try:
-        return _loaded(path.resolve(), given=str(folder))
-    except ResultError:
-        if folder_identity(recovered(path, KIND)) == before:
-            raise
-    # a save put another result there while this one was read
-    return _loaded(path.resolve(), given=str(folder))
+    return retried(folder, lambda path: _loaded(path, given=str(folder)), KIND)
 
 
 def _loaded(path: Path, *, given: str) -> PanelResult:
@@ -47,30 +35,26 @@ def _loaded(path: Path, *, given: str) -> PanelResult:
         raise file_error("panel-result-folder-missing", given)
     if not path.is_dir() or not (path / MANIFEST).exists():
         raise file_error("panel-result-folder-not-result", given)
-    manifest = read_manifest(file_bytes(path, MANIFEST))
-    files = VerifiedFiles(path, manifest.files, manifest.rows)
-    framework = files.framework(manifest.framework_id)
-    tables = {name: files.table(name, schema) for name, schema in SCHEMAS.items()}
-    _check_codes(manifest, framework, tables)
-    problem_rows = tables.pop("problems")
-    try:
-        problems = problems_from(problem_rows, manifest.problem_details)
-    except ValueError as wrong:
-        raise file_error("result-file-invalid", "problems.csv", str(wrong)[:200]) from wrong
+    manifest = read_manifest(file_bytes(path, MANIFEST, FORMAT.problems))
+    files = VerifiedFiles(path, manifest.recorded, FORMAT.problems)
+    framework = files.framework()
+    tables = {name: files.table(name, SCHEMAS[name]) for name in TABLES}
+    known = _known(manifest, framework)
+    files.check_known(tables, known)
+    influential = manifest.about.influential
+    if influential is not None and influential.node not in known["node"]:
+        raise files.invalid(MANIFEST, f"node: {influential.node[:40]}")
     return PanelResult(
         framework=framework,
         rules=manifest.rules,
         about=manifest.about,
-        problems=problems,
+        problems=files.found_problems(),
         **tables,
     )
 
 
-def _check_codes(
-    manifest: PanelManifest, framework: Framework, tables: Mapping[str, pl.DataFrame]
-) -> None:
-    """Refuse tables that speak of nodes or experts that there are not."""
+def _known(manifest: PanelManifest, framework: Framework) -> Mapping[str, frozenset[str]]:
+    """Return the nodes and experts that tables may speak of."""
     nodes = frozenset(nodes_by_code(framework))
     experts = frozenset(expert.id for expert in manifest.about.experts)
-    known = {"node": nodes, "item": nodes, "expert": experts}
-    check_known({table: tables[table] for table in TABLES}, known)
+    return {"node": nodes, "item": nodes, "expert": experts}

@@ -1,78 +1,67 @@
 """`panel.json`: what the panel was, its rules, and the digests of the other files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from suanli.intake import InputFile
 from suanli.intake.panels import Expert, PanelRules
 from suanli.result.document import (
-    details,
-    document_in,
+    Format,
     flag,
     listing,
     mapping,
     number,
-    own_digest,
-    plain,
-    reason,
+    read_document,
     said,
+    sealed,
     string,
     text,
-    text_of,
     whole,
 )
+from suanli.result.manifest_parts import (
+    Recorded,
+    file_entries,
+    framework_entry,
+    input_entries,
+    inputs_of,
+    problem_entries,
+    recorded,
+)
 from suanli.result.panels.contents import PanelAbout, PanelResult
-from suanli.result.reading import digest, file_error
+from suanli.weighting import Influential
 
 MANIFEST = "panel.json"
-FORMAT = "suanli-panel-result"
-VERSION = 1
+FORMAT = Format(MANIFEST, "suanli-panel-result", 1, "panel-result")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PanelManifest:
-    """What `panel.json` says; `files` maps a file's name to its SHA-256, `rows` to its number of rows."""
+    """What `panel.json` says."""
 
     about: PanelAbout
     rules: PanelRules
-    framework_id: str
-    problem_details: tuple[Mapping[str, object], ...]
-    files: Mapping[str, str]
-    rows: Mapping[str, int]
+    recorded: Recorded
 
 
 def manifest_of(result: PanelResult, files: Mapping[str, bytes], rows: Mapping[str, int]) -> bytes:
     """Return `panel.json` for the result and the bytes of the other files."""
-    about, rules = result.about, result.rules
+    about = result.about
     document: dict[str, object] = {
-        "format": FORMAT,
-        "version": VERSION,
+        "format": FORMAT.name,
+        "version": FORMAT.version,
         "suanli": about.version,
         "title": said(about.title),
         "simulated": about.simulated,
-        "seed": rules.seed,
-        "framework": {
-            "id": result.framework.id,
-            "version": result.framework.version,
-            "sha256": digest(files["framework.yaml"]),
-        },
+        "framework": framework_entry(result.framework, files),
         "round": about.round,
         "rounds": about.rounds,
-        "elicitation": rules.elicitation,
-        "scale": rules.scale,
-        "score_rule": rules.score_rule,
-        "method": rules.method,
-        "random_index": rules.random_index,
-        "aggregation": rules.aggregation,
-        "expert_weights": rules.expert_weights,
         "consensus": about.consensus,
+        "consensus_word": about.word,
         "interval": about.level,
-        "rules": rules.model_dump(mode="json"),
-        "inputs": [
-            {"path": file.path, "sha256": file.sha256, "bytes": file.bytes} for file in about.inputs
-        ],
+        "most_influential": influential_entry(about.influential),
+        "rules": result.rules.model_dump(mode="json"),
+        "inputs": input_entries(about.inputs),
         "experts": [
             {
                 "id": expert.id,
@@ -82,15 +71,17 @@ def manifest_of(result: PanelResult, files: Mapping[str, bytes], rows: Mapping[s
             }
             for expert in about.experts
         ],
-        "files": {
-            name: {"sha256": digest(data), "bytes": len(data)}
-            | ({"rows": rows[name]} if name in rows else {})
-            for name, data in files.items()
-        },
-        "problem_details": [plain(dict(problem.details)) for problem in result.problems],
+        "files": file_entries(files, rows),
+        "problem_details": problem_entries(result.problems),
     }
-    document["sha256"] = own_digest(document)
-    return (text_of(document) + "\n").encode()
+    return sealed(document)
+
+
+def influential_entry(found: Influential | None) -> dict[str, object] | None:
+    """Return the expert without whom a weight would change most, the node, and the change."""
+    if found is None:
+        return None
+    return {"expert": found.expert.id, "node": found.node, "change": found.change}
 
 
 def read_manifest(data: bytes) -> PanelManifest:
@@ -101,51 +92,27 @@ def read_manifest(data: bytes) -> PanelManifest:
     ResultError
         If it is not JSON, not a panel's, of another format, changed since it was written, or incomplete.
     """
-    document = document_in(data)
-    if document is None or document.get("format") != FORMAT:
-        raise file_error("panel-result-not-a-result", MANIFEST)
-    version = document.get("version")
-    if version != VERSION:
-        raise file_error("result-format-unknown", MANIFEST, str(version)[:40], str(VERSION))
-    own = document.pop("sha256", None)
-    try:
-        if own != own_digest(document):
-            raise file_error("result-file-changed", MANIFEST)
-        return _manifest(document)
-    except ValidationError as wrong:
-        found = wrong.errors()[0]
-        at = "/".join(map(str, found["loc"]))
-        raise file_error("result-file-invalid", MANIFEST, f"rules/{at}: {found['msg']}") from wrong
-    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
-        raise file_error("result-file-invalid", MANIFEST, reason(wrong)) from wrong
-
-
-def is_manifest(data: bytes) -> bool:
-    """Return whether the bytes are a `panel.json` of a panel's result, of any format version.
-
-    >>> is_manifest(b'{"format": "suanli-panel-result"}'), is_manifest(b'{"format": "suanli-result"}')
-    (True, False)
-    """
-    document = document_in(data)
-    return document is not None and document.get("format") == FORMAT
+    return read_document(data, FORMAT, _manifest)
 
 
 def _manifest(document: Mapping[str, object]) -> PanelManifest:
-    framework = mapping(document["framework"])
-    files = {name: mapping(entry) for name, entry in mapping(document["files"]).items()}
     return PanelManifest(
-        about=_about(document),
-        rules=PanelRules.model_validate(mapping(document["rules"])),
-        framework_id=string(framework["id"]),
-        problem_details=tuple(
-            details(mapping(entry)) for entry in listing(document["problem_details"])
-        ),
-        files={name: string(entry["sha256"]) for name, entry in files.items()},
-        rows={name: whole(entry["rows"]) for name, entry in files.items() if "rows" in entry},
+        about=_about(document), rules=_rules(document), recorded=recorded(document)
     )
 
 
+def _rules(document: Mapping[str, object]) -> PanelRules:
+    try:
+        return PanelRules.model_validate(mapping(document["rules"]))
+    except ValidationError as wrong:
+        found = wrong.errors()[0]
+        at = "/".join(map(str, found["loc"]))
+        raise ValueError(f"rules/{at}: {found['msg']}") from wrong
+
+
 def _about(document: Mapping[str, object]) -> PanelAbout:
+    word = document["consensus_word"]
+    experts = tuple(_expert(mapping(entry)) for entry in listing(document["experts"]))
     return PanelAbout(
         title=text(document["title"]),
         simulated=flag(document["simulated"]),
@@ -153,26 +120,39 @@ def _about(document: Mapping[str, object]) -> PanelAbout:
         rounds=whole(document["rounds"]),
         level=number(document["interval"]),
         consensus=number(document["consensus"]),
+        word=None if word is None else string(word),
+        influential=_influential(document["most_influential"], experts),
         version=string(document["suanli"]),
-        experts=tuple(_expert(mapping(entry)) for entry in listing(document["experts"])),
-        inputs=tuple(
-            InputFile(
-                path=string(file["path"]),
-                sha256=string(file["sha256"]),
-                bytes=whole(file["bytes"]),
-            )
-            for file in map(mapping, listing(document["inputs"]))
-        ),
+        experts=experts,
+        inputs=inputs_of(document),
+    )
+
+
+def _influential(entry: object, experts: Sequence[Expert]) -> Influential | None:
+    if entry is None:
+        return None
+    found = mapping(entry)
+    known = {expert.id: expert for expert in experts}
+    expert = string(found["expert"])
+    if expert not in known:
+        raise ValueError(f"expert: {expert[:40]}")
+    return Influential(
+        expert=known[expert], node=string(found["node"]), change=_given(found["change"])
     )
 
 
 def _expert(entry: Mapping[str, object]) -> Expert:
-    weight = number(entry["weight"])
-    if weight is None:
-        raise TypeError("not a number: null")
+    weight = _given(entry["weight"])
     return Expert(
         id=string(entry["id"]),
         name=string(entry["name"]),
         affiliation=string(entry["affiliation"]),
         weight=weight,
     )
+
+
+def _given(value: object) -> float:
+    found = number(value)
+    if found is None:
+        raise TypeError("not a number: null")
+    return found

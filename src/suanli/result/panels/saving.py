@@ -6,7 +6,7 @@ from suanli.framework import dump
 from suanli.result.csv_files import csv_of
 from suanli.result.folders import FolderKind, replace_folder
 from suanli.result.panels.contents import PanelResult
-from suanli.result.panels.manifest import MANIFEST, is_manifest, manifest_of
+from suanli.result.panels.manifest import FORMAT, MANIFEST, manifest_of
 from suanli.result.panels.tables import SCHEMAS, TABLES
 from suanli.result.panels.workbook import workbook_of
 from suanli.result.problem_rows import problem_table
@@ -20,15 +20,16 @@ FILES: tuple[str, ...] = (
 )
 """Every file of the folder."""
 
-KIND = FolderKind("panel-result", MANIFEST, FILES, is_manifest)
+KIND = FolderKind(FORMAT.problems, MANIFEST, FILES, FORMAT.is_in)
 """The folder of a panel's result, which may be replaced by another."""
 
 
 def save_panel_result(result: PanelResult, folder: Path | str) -> None:
     """Write `panel.json`, `framework.yaml`, a CSV file a table and `panel.xlsx` into a folder, all or nothing.
 
-    `weights.csv` has the columns `node` and `weight` that a study's own file of weights has. A former panel's result
-    in the folder is replaced as a whole; if the program is killed, either the former or the new one is there, complete.
+    `weights.csv` has the columns `node` and `local_weight` that a study's own file of weights has. A former panel's
+    result in the folder is replaced as a whole; if the program is killed, either the former or the new one is there,
+    complete.
 
     Raises
     ------

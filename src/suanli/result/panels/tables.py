@@ -14,20 +14,7 @@ _FLAG = pl.Boolean
 
 SCHEMAS: Mapping[str, Mapping[str, type[pl.DataType]]] = MappingProxyType(
     {
-        "weights": {
-            "node": _TEXT,
-            "parent": _TEXT,
-            "level": _COUNT,
-            "local_weight": _NUMBER,
-            "global_weight": _NUMBER,
-            "method": _TEXT,
-            "consistency_ratio": _NUMBER,
-            "consensus": _NUMBER,
-            "local_low": _NUMBER,
-            "local_high": _NUMBER,
-            "global_low": _NUMBER,
-            "global_high": _NUMBER,
-        },
+        "weights": RESULT_SCHEMAS["weights"],
         "experts": {
             "expert": _TEXT,
             "name": _TEXT,
@@ -43,8 +30,15 @@ SCHEMAS: Mapping[str, Mapping[str, type[pl.DataType]]] = MappingProxyType(
             "outlier": _FLAG,
             "cluster": _COUNT,
             "similarity": _NUMBER,
+            "best_worst_ratio": _NUMBER,
         },
-        "priorities": {"expert": _TEXT, "node": _TEXT, "item": _TEXT, "weight": _NUMBER},
+        "priorities": {
+            "expert": _TEXT,
+            "node": _TEXT,
+            "item": _TEXT,
+            "weight": _NUMBER,
+            "best_worst": _NUMBER,
+        },
         "judgements": {
             "round": _COUNT,
             "expert": _TEXT,
@@ -125,7 +119,6 @@ SCHEMAS: Mapping[str, Mapping[str, type[pl.DataType]]] = MappingProxyType(
             "global_weight": _NUMBER,
             "change": _NUMBER,
         },
-        "weightings": RESULT_SCHEMAS["weightings"],
         "problems": RESULT_SCHEMAS["problems"],
     }
 )
@@ -138,7 +131,7 @@ TABLES: tuple[str, ...] = tuple(name for name in SCHEMAS if name != "problems")
 def frame_of(table: str, rows: Iterable[Sequence[object]]) -> pl.DataFrame:
     """Return a table from its rows; NaN becomes null.
 
-    >>> frame_of("priorities", [("E01", "index", "1", 0.5)]).shape
+    >>> frame_of("round_groups", [(1, "index", 0.9, 0.8)]).shape
     (1, 4)
     """
     schema = SCHEMAS[table]

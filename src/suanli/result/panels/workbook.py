@@ -19,7 +19,6 @@ from suanli.result.panels.workbook_wide import (
     leave_one_out_page,
     priorities_page,
     similarity_page,
-    weightings_page,
 )
 from suanli.result.workbook_book import open_book
 from suanli.result.workbook_looks import Styles
@@ -39,7 +38,6 @@ _SHEETS: tuple[tuple[str, str, _Write], ...] = (
     ("priorities", "priorities", priorities_page),
     ("similarity", "similarity", similarity_page),
     ("aggregations", "aggregations", aggregations_page),
-    ("weightings", "weightings", weightings_page),
     ("repairs", "repairs", repairs_page),
     ("rounds", "rounds", rounds_page),
     ("leave_one_out", "leave_one_out", leave_one_out_page),

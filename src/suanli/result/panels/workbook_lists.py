@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from suanli.intake.folder import shown
 from suanli.language import entries, pair
 from suanli.result.names import nodes_by_code
-from suanli.result.panels.contents import PanelResult
-from suanli.result.panels.people import visible
+from suanli.result.panels.contents import LONGEST, PanelResult
 from suanli.result.workbook_page import Column, Page, both
 
 
@@ -60,7 +60,7 @@ def experts_page(page: Page, result: PanelResult) -> None:
     flags = ("answered", "excluded", "carried", "outlier")
     columns = [
         Column((_label("expert"),), table["expert"].to_list()),
-        Column((_label("name"),), [visible(name) for name in table["name"]]),
+        Column((_label("name"),), [shown(name, LONGEST) for name in table["name"]]),
         Column((_label("group"),), named(result, table["node"].to_list()), width=30),
         *_numbers(table, ("consistency_ratio", "gci", "lambda_max")),
         Column((_label("missing"),), table["missing"].to_list(), "whole", 10, missing="text"),
@@ -85,7 +85,9 @@ def judgements_page(page: Page, result: PanelResult) -> None:
         Column((_label("item"),), named(result, table["item"].to_list(), " "), width=30),
         Column((_label("other"),), named(result, table["other"].to_list(), " "), width=30),
         Column((_label("kind"),), kinds, width=14),
-        Column((_label("answer"),), [visible(text) for text in table["answer"]], "centred", 10),
+        Column(
+            (_label("answer"),), [shown(text, LONGEST) for text in table["answer"]], "centred", 10
+        ),
         *(
             Column((_label(name),), table[name].to_list(), look, 11, missing="text")
             for name, look in (("value", "grade"), ("revised", "grade"), ("used", "weight"))
@@ -101,7 +103,7 @@ def judgements_page(page: Page, result: PanelResult) -> None:
 def repairs_page(page: Page, result: PanelResult) -> None:
     """Write the proposed changes, a judgement a row."""
     table = result.repairs
-    people = {expert.id: visible(expert.name) for expert in result.about.experts}
+    people = {expert.id: shown(expert.name, LONGEST) for expert in result.about.experts}
     columns = [
         Column((_label("expert"),), table["expert"].to_list()),
         Column((_label("name"),), [people[code] for code in table["expert"]]),
@@ -120,6 +122,11 @@ def repairs_page(page: Page, result: PanelResult) -> None:
 def rounds_page(page: Page, result: PanelResult) -> None:
     """Write what every round came to and whether to go on, then the consensus of each group in it."""
     table = result.rounds
+    verdicts = {
+        True: both(pair("panel_report", "stop-true"), " "),
+        False: both(pair("panel_report", "stop-false"), " "),
+        None: "–",
+    }
     columns = [
         Column(("", _label("round")), table["round"].to_list(), "whole", width=8),
         Column(("", _label("answered")), table["answered"].to_list(), "whole", width=10),
@@ -129,7 +136,7 @@ def rounds_page(page: Page, result: PanelResult) -> None:
         Column(("", _label("changed")), named(result, table["changed"].to_list()), width=26),
         Column(
             ("", _label("stop")),
-            [both(pair("panel_report", f"stop-{stop}".lower()), " ") for stop in table["stop"]],
+            [verdicts[stop] for stop in table["stop"]],
             "centred",
             width=12,
         ),

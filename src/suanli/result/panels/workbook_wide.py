@@ -1,16 +1,13 @@
-"""Sheets with experts, methods or weightings side by side."""
+"""Sheets with experts or methods side by side."""
 
 import polars as pl
 
-from suanli.language import Text, entries, pair
+from suanli.intake.folder import shown
+from suanli.language import pair
 from suanli.result.names import nodes_by_code
-from suanli.result.panels.contents import PanelResult
-from suanli.result.panels.people import visible
+from suanli.result.panels.contents import LONGEST, PanelResult
 from suanli.result.panels.workbook_lists import named
 from suanli.result.workbook_page import Column, Page, both
-
-_WAYS = {"aggregation": ("panel_report", "aggregation-"), "method": ("result", "panel_method_")}
-"""Where the names of aggregations and methods are in the catalogue."""
 
 
 def priorities_page(page: Page, result: PanelResult) -> None:
@@ -39,7 +36,7 @@ def similarity_page(page: Page, result: PanelResult) -> None:
     people = result.about.experts
     columns = [
         Column(("", _label("expert")), [expert.id for expert in people]),
-        Column(("", _label("name")), [visible(expert.name) for expert in people]),
+        Column(("", _label("name")), [shown(expert.name, LONGEST) for expert in people]),
     ]
     for other in people:
         values = [
@@ -48,7 +45,7 @@ def similarity_page(page: Page, result: PanelResult) -> None:
             else means.get((one.id, other.id), means.get((other.id, one.id)))
             for one in people
         ]
-        columns.append(Column((visible(other.name), other.id), values, "weight", width=11))
+        columns.append(Column((shown(other.name, LONGEST), other.id), values, "weight", width=11))
     page.table(columns, frozen=2)
 
 
@@ -60,8 +57,7 @@ def aggregations_page(page: Page, result: PanelResult) -> None:
     ways = table.select("kind", "name", "chosen").unique(maintain_order=True)
     for kind, name, chosen in ways.iter_rows():
         own = table.filter(pl.col("kind") == kind, pl.col("name") == name)
-        topic, key = _WAYS[kind]
-        words = both(pair(topic, key + name))
+        words = both(pair("result", f"panel_{kind}_{name}"))
         mark = both(pair("panel_report", "chosen"), " ") if chosen else ""
         columns.append(Column((words, mark), own["weight"].to_list(), "weight", width=15))
     page.table(columns, frozen=3)
@@ -84,24 +80,6 @@ def leave_one_out_page(page: Page, result: PanelResult) -> None:
         ),
         *_by_expert(result, items, table, ("node",), "change", look="amount:4"),
     ]
-    page.table(columns, frozen=2)
-
-
-def weightings_page(page: Page, result: PanelResult) -> None:
-    """Write every node's overall weight under other weightings, beside the panel's."""
-    nodes = nodes_by_code(result.framework)
-    known = result.weights.select("node", "level", "global_weight")
-    codes = known["node"].to_list()
-    indents = [f"indent:{level}" for level in known["level"]]
-    columns = [
-        Column((_shared("node"),), codes),
-        Column((_label("group-or-item"),), [both(nodes[code].name) for code in codes], indents, 38),
-        Column((_label("panel"),), known["global_weight"].to_list(), "weight", width=11),
-    ]
-    for (name,), rows in result.weightings.group_by("weighting", maintain_order=True):
-        own = dict(rows.select("node", "global_weight").iter_rows())
-        header = (both(_weighting(str(name))),)
-        columns.append(Column(header, [own.get(code) for code in codes], "weight", width=14))
     page.table(columns, frozen=2)
 
 
@@ -128,13 +106,8 @@ def _by_expert(
     for expert in result.about.experts:
         own = parts.get((expert.id,), table.clear())
         values = rows.join(own, on=list(keys), how="left", maintain_order="left")[value].to_list()
-        columns.append(Column((visible(expert.name), expert.id), values, look, width=11))
+        columns.append(Column((shown(expert.name, LONGEST), expert.id), values, look, width=11))
     return columns
-
-
-def _weighting(name: str) -> Text:
-    key = f"weighting-{name}"
-    return pair("weighting", key) if key in entries("weighting") else Text(name, name)
 
 
 def _label(key: str) -> str:

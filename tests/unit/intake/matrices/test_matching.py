@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from suanli.intake.matrices.entries import Entries, Entry
-from suanli.intake.matrices.judgements import judgement
 from suanli.intake.matrices.matching import matched, ratio_words
+from suanli.intake.reading.judgements import judgement
 from suanli.problems import Place
 
 
@@ -26,6 +26,8 @@ def pair(upper, lower=""):
         ("8", "0.12", 8), ("0.33", "3.0303", 1 / 3), ("2.985", "0.335", 2.985), ("0.335", "2.985", 1 / 2.985),
         ("0.4", "2.5", 0.4), ("0.33", "", 1 / 3), ("", "0.2", 5), ("0.14", "", 1 / 7), ("0.335", "", 1 / 3),
         ("1", "1.00", 1), ("1.5", "2/3", 1.5), ("1.5", "0.67", 1.5), ("2", "0.505", 2),
+        ("2.99", "", 3), ("", "9.05", 1 / 9), ("2.9", "", 2.9), ("2.99", "0.33", 3), ("2.99", "1/3", 3),
+        ("2.33", "3/7", 7 / 3),
     ],
 )  # fmt: skip
 def test_sides_that_agree(upper, lower, used):
@@ -63,6 +65,8 @@ def test_what_is_used_other_than_as_written_is_recorded():
     assert pair("3", "1/3")[0].snaps == ()
     assert pair("3", "0.333333333333333")[0].snaps == ()
     assert pair("0.5")[0].snaps == ()
+    (snap,) = pair("2.99")[0].snaps
+    assert (snap.written, snap.used) == (2.99, 3)
 
 
 def test_ratios_in_words():

@@ -13,7 +13,7 @@ from suanli.intake.panels import PanelRules, check_panel
 from suanli.intake.panels.panel import Panel
 from suanli.intake.questionnaires.layout import (
     BUDGET,
-    Answer,
+    AnswerCell,
     GroupSheet,
     group_sheets,
     item_choice,
@@ -87,7 +87,7 @@ def importance(item: str) -> int:
     return 5 - int(item[-1]) % 5
 
 
-def natural(sheet: GroupSheet, answer: Answer) -> object:
+def natural(sheet: GroupSheet, answer: AnswerCell) -> object:
     """Return the answer of an expert to whom items matter as `importance` says."""
     items = sheet.items
     best, worst = max(items, key=importance), min(items, key=importance)

@@ -78,7 +78,9 @@ def test_two_answers_to_one_pair_are_told_with_both_lines(tmp_path, line, code, 
     (problem,) = [each for each in problems if each.severity is Severity.ERROR]
     assert (problem.code, problem.found, problem.expected) == (code, found, expected)
     first = "line 4" if "B.1" in line else "line 6"
-    assert (problem.place.cell, problem.details["place"]) == ("line 7", f"answers.csv · {first}")
+    assert (problem.place.cell, problem.details["place_en"]) == ("line 7", f"answers.csv · {first}")
+    assert f"（见answers.csv · 第 {first.partition(' ')[2]} 行）" in problem.message("zh")
+    assert f"(at answers.csv · {first})" in problem.message("en")
 
 
 @pytest.mark.parametrize("line", ["B.2,B.1,1/2", "B.2,B.1,0.5", "B.2,B.1,0.504"])

@@ -118,8 +118,8 @@ def refused(tmp_path, content, name="E01.xlsx", **declared):
         (fact("elicitation", "scores"), [("questionnaire-other-elicitation", "_suanli", "")]),
         (fact("elicitation", "oracle"), [("questionnaire-identity-damaged", "_suanli", "")]),
         (fact("language", "../zh"), [("questionnaire-identity-damaged", "_suanli", "")]),
-        (fact("expert", "../../E01"), [("panel-expert-unusable", "_suanli", "")]),
-        (fact("expert", None), [("panel-expert-unusable", "_suanli", "")]),
+        (fact("expert", "../../E01"), [("panel-expert-id", "_suanli", "")]),
+        (fact("expert", None), [("panel-expert-id", "_suanli", "")]),
     ],
 )
 def test_what_was_changed_is_told_and_not_read(tmp_path, edit, expected):

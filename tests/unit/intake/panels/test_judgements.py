@@ -1,6 +1,10 @@
 import pytest
 
-from suanli.intake.panels.judgements import Judgement, amount, is_blank, judgement
+from suanli.intake.matrices.entries import Entries, Entry
+from suanli.intake.matrices.matching import matched
+from suanli.intake.panels.judgements import Judgement, Refused, amount, judgement
+from suanli.intake.reading import judgements as reading
+from suanli.problems import Place
 
 
 @pytest.mark.parametrize(
@@ -19,6 +23,11 @@ from suanli.intake.panels.judgements import Judgement, amount, is_blank, judgeme
         ("1 / 3", 1 / 3),
         ("3:1", 3.0),
         ("2/3", 2 / 3),
+        ("1÷3", 1 / 3),
+        ("=1/3", 1 / 3),
+        ("1  / 3", 1 / 3),
+        ("1/.5", 2.0),
+        ("1.005", 1.005),
         (" ５ ", 5.0),
         ("0.3333333333333333", 1 / 3),
         ("0.1111111111111111", 1 / 9),
@@ -41,6 +50,8 @@ def test_grades_are_read_as_written(text, grade):
         ("0.12", 1 / 8),
         ("0.11", 1 / 9),
         ("3.03", 3.0),
+        ("2.99", 3.0),
+        ("8.95", 9.0),
         ("9.05", 9.0),
     ],
 )
@@ -65,12 +76,12 @@ def test_grades_between_the_steps_are_kept(text):
         ("−3", "panel-judgement-not-positive"),
         ("-1/3", "panel-judgement-not-positive"),
         ("0/3", "panel-judgement-not-positive"),
-        ("1/0", "panel-not-a-number"),
+        ("1/0", "panel-judgement-not-positive"),
         ("x", "panel-not-a-number"),
         ("1/2/3", "panel-not-a-number"),
         ("1 3", "panel-not-a-number"),
-        ("3%", "panel-not-a-number"),
-        ("nan", "panel-not-a-number"),
+        ("33%", "panel-percent"),
+        ("?", "panel-not-a-number"),
         ("inf", "panel-not-a-number"),
         ("1e400", "panel-not-a-number"),
         ("9" * 400, "panel-not-a-number"),
@@ -88,7 +99,19 @@ def test_grades_between_the_steps_are_kept(text):
     ],
 )
 def test_what_is_no_grade_is_named(text, code):
-    assert judgement(text) == code
+    assert judgement(text).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("3-Jan", "1/3"), ("01:03:00", "1/3"), ("33%", "1/3"), ("x", ""), ("10", "")],
+)
+def test_what_was_probably_meant_is_told(text, meant):
+    assert judgement(text).expected == meant
+
+
+def test_a_number_shown_as_a_percentage_is_refused():
+    assert judgement("0.25", percent=True) == Refused("panel-percent", "1/4")
 
 
 @pytest.mark.parametrize(
@@ -98,13 +121,25 @@ def test_amounts_are_plain_numbers(text, value):
     assert amount(text) == value
 
 
-@pytest.mark.parametrize("text", ["1/3", "25%", "1,000", ""])
+@pytest.mark.parametrize("text", ["1/3", "25%", "1,000", "", "9" * 61, "1e12"])
 def test_amounts_are_nothing_else(text):
-    assert amount(text) == "panel-not-a-number"
+    assert amount(text) == Refused("panel-not-a-number")
+
+
+def test_amounts_that_became_dates_are_told():
+    assert amount("2024-01-03") == Refused("panel-date", "1/3")
+    assert amount("#N/A") == Refused("cell-error-value")
+    assert amount("=") == Refused("formula-without-result")
 
 
 @pytest.mark.parametrize(
-    ("text", "blank"), [(None, True), ("  ", True), ("—", True), ("暂无", True), ("0", False)]
-)
-def test_marks_of_absence_are_blank(text, blank):
-    assert is_blank(text) is blank
+    "text",
+    ["3", "1/3", "0.33", "0.14", "0.17", "0.4", "2.99", "3.02", "3.1", "8.95", "9.05", "1.005", "1÷3", "=1/3", ".5/1",
+     "5/3", "0.1111111111111111"],
+)  # fmt: skip
+def test_one_matrix_alone_reads_the_same(text):
+    entry = Entry(0, 1, reading.judgement(text), Place())
+    found, problems = matched(Entries(("a", "b"), (entry,)), "matrix-not-reciprocal")
+    assert problems == []
+    assert judgement(text).grade == found.values[0, 1]
+    assert judgement(text).snapped == bool(found.snaps)

@@ -118,6 +118,17 @@ def test_one_third_as_excel_makes_a_date_of_it_is_told(tmp_path):
     assert [(each.code, each.place.cell) for each in problems] == [("panel-date", "D2")]
 
 
+def test_a_cell_shown_as_a_percentage_is_no_judgement(tmp_path):
+    rows = [["expert", "item", "other", "judgement"], ["E01", "A", "B", 0.33]]
+    book = load_workbook(BytesIO(table(rows)))
+    book.active["D2"].number_format = "0%"
+    content = BytesIO()
+    book.save(content)
+    _, problems = check_table(tmp_path, content.getvalue(), name="a.xlsx")
+    told = [(each.code, each.place.cell, each.expected) for each in problems]
+    assert told == [("panel-percent", "D2", "1/3")]
+
+
 def test_decimals_are_snapped_and_noted(tmp_path):
     text = lines().replace("1/2", "0.14").replace("1/4", "0.17")
     panel, problems = check_table(tmp_path, text)
@@ -143,8 +154,8 @@ def test_decimals_are_snapped_and_noted(tmp_path):
         (",A,A.1,A.2,3", "panel-field-empty", "expert"),
         ("E01,A,,A.2,3", "panel-field-empty", "item"),
         ("E01,A,A.1,,3", "panel-field-empty", "other"),
-        ("a/b,A,A.1,A.2,3", "panel-expert-unusable", "a/b"),
-        ("..,A,A.1,A.2,3", "panel-expert-unusable", ".."),
+        ("a/b,A,A.1,A.2,3", "panel-expert-id", "a/b"),
+        ("..,A,A.1,A.2,3", "panel-expert-id", ".."),
     ],
 )
 def test_each_fault_of_a_line_is_told_at_its_line(tmp_path, line, code, found):

@@ -20,10 +20,3 @@ from suanli.intake.questionnaires import judgement_count
 def test_counts_and_minutes(framework_id, way, judgements, minutes):
     burden = judgement_count(bundled(framework_id), way)
     assert (burden.judgements, burden.minutes) == (judgements, minutes)
-    assert sum(burden.by_group.values()) == judgements
-
-
-def test_groups_are_counted_in_tree_order_without_only_children():
-    by_group = judgement_count(bundled("cpdi-2.0"), "pairwise").by_group
-    assert list(by_group) == ["index", "2.1", "2.1.1", "2.2", "2.3", "2.3.1", "2.4", "2.4.1", "2.5"]
-    assert by_group["index"] == 10

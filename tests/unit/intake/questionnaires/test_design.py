@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from suanli.framework import bundled
-from suanli.intake.questionnaires import design, designs
 from suanli.intake.questionnaires.burden import group_count
+from suanli.intake.questionnaires.design import design, designs
 
 
 @pytest.mark.parametrize(("count", "pairs"), [(2, 1), (3, 3), (4, 6), (5, 6), (8, 12), (11, 15)])

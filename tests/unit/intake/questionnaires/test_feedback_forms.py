@@ -5,46 +5,26 @@ import math
 import numpy as np
 import pytest
 
-from suanli.intake.questionnaires import Feedback, questionnaire
+from suanli.intake.questionnaires import Feedback
+from suanli.intake.questionnaires.layout import ELICITATIONS
 from suanli.intake.questionnaires.live_pairs import pair_state, yardstick
-from tests.filled import facts_of, saved, sheets_of
+from suanli.intake.questionnaires.questionnaire import questionnaire
+from suanli.methods.pairwise import geometric_weights, score_ratios
+from tests.filled import facts_of, sheets_of
 from tests.unit.intake.questionnaires.forms import (
     Rules,
-    answers,
-    best_worst,
+    feedback,
+    form_with_feedback,
     matrix,
     opened,
     shown,
     small_framework,
 )
-from tests.unit.intake.questionnaires.test_live import needs_soffice, recomputed
-
-
-def feedback(way="pairwise", **fields):
-    """Feedback on group B from five experts."""
-    panel = np.stack([answers(small_framework(), way, seed)["B"] for seed in range(5)])
-    own = panel[0]
-    extremes = None
-    if way == "best-worst":
-        own, *extremes = best_worst(panel[0])
-        panel[0] = own
-    logs = np.log(panel) if panel.ndim == 3 else panel
-    quarters = np.quantile(logs, (0.25, 0.5, 0.75), axis=0)
-    lower, median, upper = np.exp(quarters) if panel.ndim == 3 else quarters
-    told = {"own": own, "median": median, "lower": lower, "upper": upper, **fields}
-    return Feedback(**told, extremes=tuple(extremes) if extremes else None)
-
-
-def form(way="pairwise", told=None, **choices):
-    told = told or feedback(way)
-    return questionnaire(
-        small_framework(), "E07", rules=Rules(way), round=2, feedback={"B": told}, **choices
-    )
 
 
 def test_answers_hold_what_was_answered_before():
     told = feedback()
-    content = form(told=told)
+    content = form_with_feedback(told=told)
     book = opened(content)
     group = sheets_of(content, small_framework())[2]
     state = [book["B B"][answer.cell].value for answer in group.answers]
@@ -61,7 +41,7 @@ def test_own_median_quartiles_and_what_lies_outside_are_shown():
     ones = np.ones((4, 4))
     upper = np.full((4, 4), 3.0)
     told = feedback(own=own, median=ones, lower=ones / 2, upper=upper)
-    sheet = opened(form(told=told))["B B"]
+    sheet = opened(form_with_feedback(told=told))["B B"]
     assert [sheet[f"{column}9"].value for column in ("W", "X", "Y")] == ["A6", "1", "A3 ~ B2"]
     assert sheet["Z9"].value == "区间外\noutside"
     assert sheet["Z12"].value is None
@@ -78,9 +58,9 @@ def test_a_proposal_is_worded_as_one_and_shown_beside_its_question():
     told = feedback(
         consistency_ratio=0.213, limit=0.09, proposal=((1, 0, 3.0), (2, 3, 0.5)), ratio_after=0.071
     )
-    sheet = opened(form(told=told))["B B"]
+    sheet = opened(form_with_feedback(told=told))["B B"]
     notice = sheet["A7"].value
-    assert "CR为0.213，高于限值0.09" in notice
+    assert "CR为0.213，超过限值0.09" in notice
     assert "调整2处判断，CR将降至0.071" in notice
     assert "是否采纳由您决定" in notice
     assert "whether to take them is up to you" in notice
@@ -90,9 +70,9 @@ def test_a_proposal_is_worded_as_one_and_shown_beside_its_question():
 
 
 def test_without_a_proposal_the_ratio_is_told_alone():
-    sheet = opened(form(told=feedback(consistency_ratio=0.041, limit=0.09)))["B B"]
+    sheet = opened(form_with_feedback(told=feedback(consistency_ratio=0.041, limit=0.09)))["B B"]
     assert sheet["A7"].value.startswith("您上轮本组CR为0.041（限值0.09）。")
-    plain = opened(form(told=feedback()))["B B"]
+    plain = opened(form_with_feedback(told=feedback()))["B B"]
     assert plain["A7"].value is None
 
 
@@ -100,7 +80,7 @@ def test_a_grade_between_steps_is_shown_and_its_answer_left_empty():
     own = feedback().own.copy()
     own[0, 1], own[1, 0] = 2.5, 0.4
     own[0, 2] = own[2, 0] = math.nan
-    sheet = opened(form(told=feedback(own=own)))["B B"]
+    sheet = opened(form_with_feedback(told=feedback(own=own)))["B B"]
     assert (sheet["W9"].value, sheet["U9"].value) == ("A2.5", None)
     assert (sheet["W10"].value, sheet["U10"].value) == ("–", None)
 
@@ -108,7 +88,7 @@ def test_a_grade_between_steps_is_shown_and_its_answer_left_empty():
 def test_scores_and_points_are_fed_back():
     for way in ("scores", "budget"):
         told = feedback(way)
-        sheet = opened(form(way, told))["B B"]
+        sheet = opened(form_with_feedback(way, told))["B B"]
         assert [sheet[f"D{row}"].value for row in range(9, 13)] == told.own.tolist()
         assert sheet["F9"].value == f"{told.own[0]:g}"
         outside = [bool(sheet[f"I{row}"].value) for row in range(9, 13)]
@@ -118,7 +98,7 @@ def test_scores_and_points_are_fed_back():
 def test_best_worst_is_fed_back_for_the_extremes_named_before():
     told = feedback("best-worst")
     best, worst = told.extremes
-    sheet = opened(form("best-worst", told))["B B"]
+    sheet = opened(form_with_feedback("best-worst", told))["B B"]
     assert sheet["D6"].value == f"{best + 1}. B{best + 1}"
     assert sheet["D7"].value == f"{worst + 1}. B{worst + 1}"
     assert sheet[f"D{9 + worst}"].value == told.own[best, worst]
@@ -145,7 +125,7 @@ def test_outside_needs_more_than_the_last_digit():
 
 def test_the_state_of_a_prefilled_sheet_is_written_with_it():
     told = feedback()
-    content = form(told=told)
+    content = form_with_feedback(told=told)
     group = sheets_of(content, small_framework())[2]
     grades = tuple(float(told.own[two]) for two in group.pairs)
     state = pair_state(4, group.pairs, grades, yardstick(4, 6, "alonso-lamata"))
@@ -155,24 +135,44 @@ def test_the_state_of_a_prefilled_sheet_is_written_with_it():
     assert shown(content)["填写说明"]["C24"].value is not None
 
 
-@needs_soffice
-@pytest.mark.parametrize("way", ["pairwise", "incomplete", "best-worst", "scores", "budget"])
-def test_values_written_with_the_formulas_are_those_a_spreadsheet_computes(way, tmp_path):
-    content = form(way)
-    written, computed = shown(content), recomputed(saved(opened(content)), tmp_path)
-    formulas = opened(content)
+@pytest.mark.parametrize("way", ELICITATIONS)
+def test_values_written_with_the_formulas_are_those_a_spreadsheet_computes(way, computed):
+    content = form_with_feedback(way)
+    written, theirs = shown(content), computed("feedback", way)
     compared = 0
-    for sheet in formulas:
+    for sheet in opened(content):
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.data_type != "f":
                     continue
                 ours = written[sheet.title][cell.coordinate].value
-                theirs = computed[sheet.title][cell.coordinate].value
+                found = theirs[sheet.title][cell.coordinate].value
                 place = f"{sheet.title}!{cell.coordinate} {cell.value}"
-                if isinstance(ours, int | float) and isinstance(theirs, int | float):
-                    assert ours == pytest.approx(theirs, abs=1e-9), place
+                if isinstance(ours, int | float) and isinstance(found, int | float):
+                    assert ours == pytest.approx(found, abs=1e-9), place
                 else:
-                    assert (ours or "") == (theirs or ""), place
+                    assert (ours or "") == (found or ""), place
                 compared += 1
     assert compared > 60
+
+
+@pytest.mark.parametrize("rule", ["ratio", "difference"])
+@pytest.mark.parametrize("way", ["scores", "budget"])
+def test_the_weights_of_prefilled_scores_are_those_of_the_methods(way, rule):
+    told = feedback(way)
+    content = questionnaire(
+        small_framework(), "E07", rules=Rules(way, score_rule=rule), feedback={"B": told}
+    )
+    weights = geometric_weights(score_ratios(told.own, rule=rule))
+    found = [shown(content)["B B"][f"AD{9 + item}"].value for item in range(4)]
+    assert found == pytest.approx(weights.tolist(), abs=1e-9)
+
+
+def test_the_ratio_of_prefilled_best_and_worst_is_that_of_its_definition():
+    told = feedback("best-worst")
+    best, worst = told.extremes
+    whole = told.own[best, worst]
+    others = [item for item in range(4) if item not in (best, worst)]
+    gaps = [abs(told.own[best, k] * told.own[k, worst] - whole) for k in others]
+    sheet = shown(form_with_feedback("best-worst", told))["B B"]
+    assert sheet["AF5"].value == pytest.approx(max(gaps) / (whole * whole - whole))

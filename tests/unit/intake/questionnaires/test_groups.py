@@ -1,6 +1,6 @@
 """Which groups are judged."""
 
-from suanli.intake.questionnaires import codes_digest, judged_groups
+from suanli.intake.questionnaires.groups import codes_digest, judged_groups
 from tests.made import framework, group, indicator
 from tests.unit.intake.questionnaires.forms import small_framework
 

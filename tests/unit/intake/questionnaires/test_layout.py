@@ -6,13 +6,12 @@ import re
 import pytest
 
 from suanli.framework import bundled, bundled_ids
+from suanli.intake.questionnaires.asked import asked_facts, asked_pairs
 from suanli.intake.questionnaires.layout import (
     ELICITATIONS,
     POSITIONS,
     Fixed,
     all_pairs,
-    asked_facts,
-    asked_pairs,
     grade_of,
     group_sheets,
     item_choice,

@@ -1,16 +1,12 @@
 """What a form computes while it is filled in: by the methods' own numbers, and as a spreadsheet computes it."""
 
-import io
-import shutil
-import subprocess
-
 import numpy as np
 import pytest
 
 from suanli.framework import bundled
-from suanli.intake.questionnaires import designs, questionnaire
 from suanli.intake.questionnaires.layout import all_pairs
 from suanli.intake.questionnaires.live_pairs import coefficients, pair_state, yardstick
+from suanli.intake.questionnaires.questionnaire import questionnaire
 from suanli.methods.pairwise import (
     consistency_ratio,
     geometric_weights,
@@ -18,42 +14,16 @@ from suanli.methods.pairwise import (
     least_squares_weights,
     principal,
     random_index,
+    score_ratios,
 )
-from tests.filled import facts_of, filled, sheets_of
-from tests.unit.intake.questionnaires.forms import (
-    Rules,
-    answers,
-    best_worst,
-    matrix,
-    opened,
-    shown,
-    small_framework,
+from tests.filled import facts_of, sheets_of
+from tests.unit.intake.questionnaires.computed import (
+    contradictory_best_worst,
+    scored,
+    unfinished,
+    whole,
 )
-
-SOFFICE = shutil.which("soffice")
-needs_soffice = pytest.mark.skipif(
-    SOFFICE is None,
-    reason="no LibreOffice to compute the sheets; their numbers are tested against the methods",
-)
-
-
-def recomputed(form, folder):
-    """Return a form as LibreOffice computes it: openpyxl keeps no computed values, so all are made anew."""
-    source = folder / "form.xlsx"
-    source.write_bytes(form)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    kind = "xlsx:Calc MS Excel 2007 XML"
-    command = [
-        SOFFICE,
-        profile,
-        "--headless",
-        "--convert-to",
-        kind,
-        "--outdir",
-        str(folder / "out"),
-    ]
-    subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=180)
-    return shown((folder / "out" / "form.xlsx").read_bytes())
+from tests.unit.intake.questionnaires.forms import Rules, matrix, parts
 
 
 def judged(count, seed, noise=0.4):
@@ -139,27 +109,21 @@ def test_coefficients_sum_to_zero_and_recover_logarithms():
 
 def test_the_constants_in_the_formulas_are_those_of_the_methods():
     declared = bundled("ccpe-3.0")
-    book = opened(questionnaire(declared, "E01", rules=Rules()))
-    sheets = {
-        sheet.node: sheet
-        for sheet in sheets_of(questionnaire(declared, "E01", rules=Rules()), declared)
-    }
+    form = questionnaire(declared, "E01", rules=Rules())
+    formulas = parts(form, "f")
+    names = {sheet.node: sheet.name for sheet in sheets_of(form, declared)}
     for node, count in (("3.3.2", 11), ("3.3.1", 9), ("index", 4)):
-        formula = book[sheets[node].name]["AF5"].value
-        assert f"/{random_index(count)!r}" in formula
+        (formula,) = [text for text in formulas[names[node]] if f"/{random_index(count)!r}" in text]
         assert f"/{count}-{count})/{count - 1}/" in formula
 
 
-@needs_soffice
 @pytest.mark.parametrize("way", ["pairwise", "incomplete"])
-def test_a_spreadsheet_computes_the_same_ratios_and_weights(way, tmp_path):
-    declared = bundled("ccpe-3.0")
-    asked = designs(declared, 3, seed=1)[1] if way == "incomplete" else None
-    form = questionnaire(declared, "E01", rules=Rules(way), asked=asked)
-    given = answers(declared, way, seed=4, noise=0.5)
-    full = filled(form, declared, given)
-    book = recomputed(full, tmp_path)
-    for group in sheets_of(full, declared):
+def test_a_spreadsheet_computes_the_same_ratios_and_weights(way, computed):
+    full, declared, given = whole(way)
+    book = computed("whole", way)
+    groups = sheets_of(full, declared)
+    assert sorted(len(group.items) for group in groups) == [3, 4, 5, 7, 11]
+    for group in groups:
         sheet, count = book[group.name], len(group.items)
         yard = yardstick(count, len(group.pairs), "alonso-lamata")
         grades = tuple(float(given[group.node][two]) for two in group.pairs)
@@ -169,48 +133,30 @@ def test_a_spreadsheet_computes_the_same_ratios_and_weights(way, tmp_path):
         first = int(group.remarks[1:]) + 3
         weights = [sheet[f"AE{first + item}"].value for item in range(count)]
         assert weights == pytest.approx(state.fit.weights.tolist(), abs=1e-9)
-        if state.ratio is None:
-            assert not sheet["AF5"].value
-        else:
-            assert sheet["AF5"].value == pytest.approx(state.ratio, abs=1e-9)
-            assert f"{state.ratio:.3f}" in sheet["C5"].value
-            assert (sheet["AH5"].value or None) == state.review
+        assert sheet["AF5"].value == pytest.approx(state.ratio, abs=1e-9)
+        assert f"{state.ratio:.3f}" in sheet["C5"].value
+        assert (sheet["AH5"].value or None) == state.review
     guide = book.worksheets[0]
     texts = [str(cell.value) for row in guide.iter_rows() for cell in row]
-    total = sum(len(group.pairs) for group in sheets_of(full, declared))
+    total = sum(len(group.pairs) for group in groups)
     assert f"{total} / {total}" in texts
 
 
-@needs_soffice
-@pytest.mark.parametrize("way", ["pairwise", "best-worst", "scores", "budget"])
-def test_an_unfinished_form_says_so(way, tmp_path):
-    declared = small_framework()
-    form = questionnaire(declared, "E01", rules=Rules(way))
-    given = answers(declared, way)
-    if way in ("scores", "budget"):
-        given["B"][0] = np.nan
-    else:
-        given["B"][0, :] = given["B"][:, 0] = np.nan
-    book = recomputed(filled(form, declared, {"B": given["B"]}), tmp_path)
-    sheet = book["B B"]
+@pytest.mark.parametrize(
+    ("way", "asked"), [("pairwise", 6), ("best-worst", 5), ("scores", 4), ("budget", 4)]
+)
+def test_an_unfinished_form_says_so(way, asked, computed):
+    _, _, given = unfinished(way)
+    assert np.isnan(given["B"]).any()
+    sheet = computed("unfinished", way)["B B"]
     assert sheet["AD5"].value == 0
     assert not sheet["AF5"].value
     assert "未答完" in sheet["AI5"].value or "剩余分数" in sheet["AI5"].value
-    assert sheet["A5"].value == f"已答 Answered　{sheet['AC5'].value} / {len_of(way)}"
+    assert sheet["A5"].value == f"已答 Answered　{sheet['AC5'].value} / {asked}"
 
 
-def len_of(way):
-    return {"pairwise": 6, "best-worst": 5}.get(way, 4)
-
-
-@needs_soffice
-def test_what_cannot_be_read_is_said(tmp_path):
-    declared = small_framework()
-    book = opened(questionnaire(declared, "E01", rules=Rules()))
-    book["index"]["U9"], book["index"]["U10"], book["index"]["U11"] = "很重要", "a 3", 1
-    buffer = io.BytesIO()
-    book.save(buffer)
-    sheet = recomputed(buffer.getvalue(), tmp_path)["index"]
+def test_what_cannot_be_read_is_said(computed):
+    sheet = computed("unreadable")["index"]
     assert sheet["AC5"].value == 2
     assert "有1个答案无法识别" in sheet["AI5"].value
     assert sheet["V9"].value.startswith("无法识别")
@@ -218,36 +164,22 @@ def test_what_cannot_be_read_is_said(tmp_path):
     assert sheet["V11"].value == "同等重要\nEqually important"
 
 
-@needs_soffice
-def test_best_worst_shows_the_input_based_ratio(tmp_path):
-    declared = small_framework()
-    noise = np.zeros((4, 4))
-    noise[0, 1], noise[1, 3] = -0.5, 0.6
-    grades, best, worst = best_worst(matrix(np.log([6.0, 3, 2, 1]), noise))
-    assert (best, worst) == (0, 3)
-    form = questionnaire(declared, "E01", rules=Rules("best-worst"))
-    full = filled(form, declared, {"B": grades}, {"B": (best, worst)})
-    sheet = recomputed(full, tmp_path)["B B"]
-    whole = grades[best, worst]
-    gaps = [
-        abs(grades[best, k] * grades[k, worst] - whole) for k in range(4) if k not in (best, worst)
-    ]
+def test_best_worst_shows_the_input_based_ratio(computed):
+    full, _, given = contradictory_best_worst()
+    sheet, grades = computed("best-worst")["B B"], given["B"]
+    extreme = grades[0, 3]
+    gaps = [abs(grades[0, k] * grades[k, 3] - extreme) for k in (1, 2)]
     assert max(gaps) > 0
     assert sheet["AC5"].value == 5
-    assert sheet["AF5"].value == pytest.approx(max(gaps) / (whole * whole - whole))
+    assert sheet["AF5"].value == pytest.approx(max(gaps) / (extreme * extreme - extreme))
     assert facts_of(full)["elicitation"] == "best-worst"
 
 
-@needs_soffice
 @pytest.mark.parametrize("rule", ["ratio", "difference"])
 @pytest.mark.parametrize("way", ["scores", "budget"])
-def test_scores_show_the_weights_of_their_rule(rule, way, tmp_path):
-    from suanli.methods.pairwise import score_ratios
-
-    declared = small_framework()
-    form = questionnaire(declared, "E01", rules=Rules(way, score_rule=rule))
-    given = answers(declared, way, seed=3)
-    book = recomputed(filled(form, declared, given), tmp_path)
+def test_scores_show_the_weights_of_their_rule(rule, way, computed):
+    _, _, given = scored(way, rule)
+    book = computed("scored", way, rule)
     for node, name in (("index", "index"), ("B", "B B")):
         weights = geometric_weights(score_ratios(given[node], rule=rule))
         found = [book[name][f"AD{9 + item}"].value for item in range(len(weights))]

@@ -4,16 +4,17 @@ import os
 
 import pytest
 import yaml
+from pydantic import ValidationError
 
 from suanli.framework import bundled, parse
 from suanli.intake.panels import PanelRules
 from suanli.intake.questionnaires import new_panel
-from suanli.intake.questionnaires.experts import expert_ids
+from suanli.intake.questionnaires.experts import check_experts, expert_ids
 from suanli.intake.questionnaires.layout import ELICITATIONS
 from suanli.problems import StudyError
 from tests.filled import facts_of, sheets_of
 from tests.made import framework, indicator
-from tests.unit.intake.questionnaires.forms import opened, small_framework
+from tests.unit.intake.questionnaires.forms import framework_of_sizes, opened, small_framework
 
 
 def test_the_folder_holds_rules_forms_paper_and_a_place_for_returns(tmp_path):
@@ -80,7 +81,7 @@ def test_a_framework_of_one_s_own_is_written_beside(tmp_path):
 
 
 def test_incomplete_forms_differ_and_have_a_paper_each(tmp_path):
-    declared = bundled("ccpe-3.0")
+    declared = framework_of_sizes()
     new_panel(tmp_path / "p", declared, experts=3, elicitation="incomplete", seed=4)
     forms = tmp_path / "p/questionnaires"
     asked = [
@@ -117,31 +118,53 @@ def test_an_empty_folder_is_taken(tmp_path):
     assert new_panel(target, small_framework(), experts=1)
 
 
-@pytest.mark.parametrize(
-    "expert",
-    [
-        *(
-            "../E01",
-            "a/b",
-            "a\\b",
-            "C:",
-            ".",
-            "..",
-            "a.b",
-            "*",
-            "",
-            " ",
-            "E 01",
-            "E01\n",
-            "E\u200b1",
-        ),
-        *("CON", "lpt1", "printable", "-x", "_x", "é", "=1+1", "x" * 41),
-    ],
+UNUSABLE = (
+    *(
+        "../E01",
+        "a/b",
+        "a\\b",
+        "C:",
+        ".",
+        "..",
+        ".x",
+        "*",
+        "",
+        " ",
+        " x",
+        "E01\n",
+        "E\u200b1",
+        "x" * 61,
+    ),
+    *("CON", "con.x", "nul ", "lpt1", "printable", "Printable"),
 )
+USABLE = ("张三", "李\u3000四", "E 01", "a.b", "-x", "é", "=1+1", "console", "con 1", "x" * 60)
+
+
+@pytest.mark.parametrize("expert", UNUSABLE)
 def test_ids_that_could_lead_elsewhere_are_refused(expert, tmp_path):
     with pytest.raises(StudyError, match="cannot be an expert's id"):
         new_panel(tmp_path / "p", small_framework(), experts=["E01", expert])
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("expert", [*UNUSABLE, *USABLE])
+def test_panel_yaml_and_new_panels_accept_the_same_ids(expert):
+    try:
+        PanelRules.model_validate({"suanli": 1, "experts": [{"id": expert}]})
+    except ValidationError:
+        accepted = False
+    else:
+        accepted = True
+    assert accepted == (not check_experts([expert])) == (expert in USABLE)
+
+
+def test_ids_name_the_forms(tmp_path):
+    new_panel(tmp_path / "p", small_framework(), experts=USABLE)
+    forms = {path.stem for path in (tmp_path / "p/questionnaires").iterdir()}
+    assert forms == {*USABLE, "printable"}
+    text = (tmp_path / "p/panel.yaml").read_text(encoding="utf-8")
+    rules = PanelRules.model_validate(yaml.safe_load(text))
+    assert [expert.id for expert in rules.experts] == list(USABLE)
 
 
 def test_all_that_is_wrong_is_told_at_once(tmp_path):

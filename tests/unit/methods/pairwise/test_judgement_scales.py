@@ -6,10 +6,9 @@ from suanli.methods.pairwise.judgement_scales import (
     SCALES,
     grades_at,
     largest_ratio,
+    places,
     positions,
     ratios,
-    shifted,
-    shifted_logarithms,
 )
 
 GRADES = np.arange(1.0, 10.0)
@@ -71,7 +70,7 @@ def test_scales_do_not_change_their_argument_nor_return_it():
     kept = grades.copy()
     ratios(grades)[...] = 7
     ratios(grades[:, :1, :1])[...] = 7
-    shifted(grades, 0.5)
+    positions(grades)[...] = 7
     np.testing.assert_array_equal(grades, kept)
 
 
@@ -97,7 +96,7 @@ def test_grades_outside_the_scale_are_named(bad):
     with pytest.raises(ValueError, match=rf"\(1, 2\) is {bad:g}"):
         ratios([[1, 1, 1], [1, 1, bad]], items=3)
     with pytest.raises(ValueError, match="between 1/9 and 9"):
-        shifted([bad], 0.5)
+        positions([bad])
 
 
 def test_a_ninth_from_decimals_is_a_grade():
@@ -118,24 +117,11 @@ def test_the_form_has_seventeen_even_positions():
     np.testing.assert_allclose(grades_at(np.arange(-8, 9)), FORM, rtol=1e-15)
 
 
-def test_half_steps_around_one_and_at_the_ends():
-    assert shifted(1, [0.5, -0.5]).tolist() == [1.5, 1 / 1.5]
-    assert shifted(1.25, -0.5) == pytest.approx(1 / 1.25)
-    assert shifted([9, 1 / 9], [0.5, -0.5]).tolist() == [9, 1 / 9]
-    assert shifted([8.75, 1 / 8.75], [0.5, -0.5]).tolist() == [9, 1 / 9]
-    assert np.isnan(shifted([np.nan], 0.5)).all()
+def test_half_steps_around_one():
+    assert grades_at([0.5, -0.5]).tolist() == [1.5, 1 / 1.5]
+    assert grades_at(positions(1.25) - 0.5) == pytest.approx(1 / 1.25)
+    assert np.isnan(grades_at(positions([np.nan]))).all()
 
 
-@pytest.mark.parametrize("scale", SCALES)
-def test_shifted_logarithms_are_those_of_shifted_grades(scale):
-    grades = DRAWN.choice(FORM, (4, 10))
-    grades[2, 3] = np.nan
-    steps = DRAWN.uniform(-0.5, 0.5, (7, 4, 10))
-    expected = np.log(ratios(shifted(grades, steps), scale, items=5))
-    np.testing.assert_allclose(
-        shifted_logarithms(grades, steps, scale, items=5), expected, atol=1e-12
-    )
-    # the other side of a pair moves the other way
-    np.testing.assert_allclose(
-        shifted_logarithms(1 / grades, -steps, scale, items=5), -expected, atol=1e-12
-    )
+def test_a_ratio_beyond_the_form_has_its_place_there():
+    np.testing.assert_allclose(places(np.array([12.0, 1 / 12])), [11, -11])

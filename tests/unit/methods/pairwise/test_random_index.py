@@ -4,6 +4,7 @@ import pytest
 from suanli.methods.pairwise import (
     TABLES,
     consistency_index,
+    last_size,
     least_lambda,
     principal,
     random_index,
@@ -164,3 +165,11 @@ def test_no_printed_table_has_a_hole():
     for table in (printed.SAATY_1980, printed.ALONSO_LAMATA_2006, printed.AHPSURVEY):
         assert sorted(table) == list(range(3, max(table) + 1))
     assert sorted(printed.SIMULATED) == list(range(51, 101))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_has_every_size_up_to_its_last(table):
+    last = last_size(table)
+    assert all(random_index(n, table) > 0 for n in range(3, last + 1))
+    with pytest.raises(ValueError, match=f"ends at n = {last}; n is {last + 1}"):
+        random_index(last + 1, table)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -24,7 +23,8 @@ from suanli.intake.panels import (
 from suanli.language import Text
 from suanli.problems import Place, Problem, Severity
 from suanli.result.panels import PanelResult, panel_result
-from suanli.weighting import convergence, panel_weights, repairs, simulated_answers
+from suanli.weighting import convergence, panel_weights, repairs
+from tests.simulated_panels import simulated_answers
 
 HOSTILE = (
     "=HYPERLINK(1)",
@@ -129,12 +129,10 @@ def revisions(tables: Sequence[pl.DataFrame]) -> tuple[Revision, ...]:
     return (Revision(*given, 2.0, "复核", "revisions.csv", 2),)
 
 
-def result_of(panel: Panel, **other: Any) -> PanelResult:
-    """Return everything that is kept of a panel."""
-    weights = panel_weights(panel)
-    return panel_result(
-        panel, weights, repairs=repairs(weights), rounds=convergence(panel), **other
-    )
+def result_of(panel: Panel, *, number: int | None = None) -> PanelResult:
+    """Return everything that is kept of a panel; `number` is the round whose answers count."""
+    weights = panel_weights(panel, round=number)
+    return panel_result(panel, weights, repairs=repairs(weights), rounds=convergence(panel))
 
 
 @cache
@@ -145,30 +143,6 @@ def result() -> PanelResult:
 @cache
 def made_up() -> PanelResult:
     return result_of(panel(simulated=True))
-
-
-def other_weightings(framework: Framework, used: Any) -> Any:
-    """Return a comparison: the panel's own weights, equal weights, and one the catalogue does not know."""
-    parents = [placed.parent for placed in framework.walk()]
-    local, overall = {}, {framework.code: 1.0}
-    for placed in framework.walk():
-        local[placed.node.code] = 1 / parents.count(placed.parent)
-        overall[placed.node.code] = overall[placed.parent] * local[placed.node.code]
-    overall.pop(framework.code)
-    return SimpleNamespace(
-        weightings=(
-            SimpleNamespace(name="expert", local=used.local, overall=used.overall),
-            SimpleNamespace(name="equal", local=local, overall=overall),
-            SimpleNamespace(name="own-idea", local=local, overall=overall),
-        )
-    )
-
-
-@cache
-def compared() -> PanelResult:
-    asked = panel()
-    weights = panel_weights(asked)
-    return panel_result(asked, weights, comparison=other_weightings(asked.framework, weights))
 
 
 def scored() -> PanelResult:
@@ -183,12 +157,56 @@ def scored() -> PanelResult:
         )
         for group in asked.rounds[0].groups
     )
-    told = asked.answers.clear()
-    return result_of(
-        replace(
-            asked,
-            rounds=(replace(asked.rounds[0], groups=groups),),
-            answers=told,
-            revisions=(),
-        )
+    told = [
+        (expert.id, group.node, item, "", "score", group.scores[row, place])
+        for row, expert in enumerate(asked.experts)
+        for group in groups
+        for place, item in enumerate(group.items)
+    ]
+    return result_of(answered(asked, groups, told))
+
+
+def answered(asked: Panel, groups: tuple[GroupAnswers, ...], told: Sequence[Any]) -> Panel:
+    """Return the panel with other answers: expert, node, item, other, kind and value by row."""
+    rows = [
+        (1, *row[:5], str(row[5]), row[5], "returned/E01.xlsx", "1", f"E{at}")
+        for at, row in enumerate(told, start=5)
+    ]
+    return replace(
+        asked,
+        rounds=(replace(asked.rounds[0], groups=groups),),
+        answers=pl.DataFrame(rows, schema=asked.answers.schema, orient="row"),
+        revisions=(),
     )
+
+
+@cache
+def best_worst() -> PanelResult:
+    """Return a panel of four that compared with the best and the worst; the last one compared nothing in group 2.1."""
+    asked = panel(names=["一", "二", "三", "四"], rounds=1, elicitation="best-worst")
+    groups = tuple(_with_extremes(group) for group in asked.rounds[0].groups)
+    top = groups[0]
+    told = [
+        ("E01", top.node, top.items[0], "", "best", float("nan")),
+        ("E01", top.node, top.items[-1], "", "worst", float("nan")),
+        ("E01", top.node, top.items[0], top.items[1], "pair", top.grades[0, 0, 1]),
+    ]
+    return result_of(answered(asked, groups, told))
+
+
+def _with_extremes(group: GroupAnswers) -> GroupAnswers:
+    """Put in place of a group's answers those of experts to whom the first item is the best, the last the worst."""
+    n = len(group.items)
+    grades = np.full((4, n, n), np.nan)
+    grades[:, range(n), range(n)] = 1.0
+    extremes = np.tile([0, n - 1], (4, 1))
+    for expert in range(4):
+        for place in range(1, n):
+            grades[expert, 0, place] = min(1 + place + expert, 9)
+            grades[expert, place, n - 1] = 1 if place == n - 1 else n - place
+        grades[expert, 0, n - 1] = min(n + expert, 9)
+    if group.node == "2.1":
+        grades[3] = np.where(np.eye(n) > 0, 1.0, np.nan)
+        extremes[3] = -1
+    grades = np.where(np.isfinite(grades), grades, 1 / grades.swapaxes(-1, -2))
+    return replace(group, grades=grades, extremes=extremes)

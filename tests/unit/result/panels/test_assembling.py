@@ -45,6 +45,8 @@ def test_a_node_has_the_consistency_and_consensus_of_its_comparison(panel_of_eig
     rows = {row["node"]: row for row in panel_of_eight.weights.to_dicts()}
     top = weights.group("index")
     assert rows["2.1"]["consistency_ratio"] == top.group_consistency_ratio
+    assert (rows["2.1"]["limit"], rows["2.1.1.1"]["limit"]) == (0.1, 0.05)
+    assert rows["2.1.2.1"]["limit"] is None
     assert rows["2.1.1"]["consensus"] == weights.group("2.1").consensus
     assert rows["2.1.2.1"]["method"] == "only-child"
     assert rows["2.1.2.1"]["consistency_ratio"] is None
@@ -139,6 +141,20 @@ class TestJudgements:
         plain = found.filter(pl.col("revised").is_null())
         assert plain["used"].to_list() == pytest.approx((plain["value"] ** 0.5).to_list())
 
+    def test_scores_count_as_they_are(self):
+        table = samples.scored().judgements
+        assert table.height == 3 * 24
+        assert table["used"].equals(table["value"])
+        assert table["revised"].null_count() == table.height
+
+    def test_the_choice_of_best_and_worst_has_no_number(self):
+        told = samples.best_worst().judgements
+        assert told.select("kind", "used").rows() == [
+            ("best", None),
+            ("worst", None),
+            ("pair", 2.0),
+        ]
+
     def test_a_round_that_is_not_reached_does_not_count(self):
         panel = samples.panel()
         weights = panel_weights(panel, round=1, uncertainty=False)
@@ -188,11 +204,65 @@ def test_without_uncertainty_there_are_no_intervals():
     assert found.leave_one_out.is_empty()
 
 
-def test_other_weightings_are_kept():
-    table = samples.compared().weightings
-    assert table["weighting"].unique(maintain_order=True).to_list() == [
-        *("expert", "equal", "own-idea")
-    ]
+def test_the_most_influential_expert_is_the_one_of_the_largest_change(panel_of_eight):
+    found = panel_of_eight.about.influential
+    largest = panel_of_eight.leave_one_out.sort(pl.col("change").abs(), descending=True).row(0)
+    assert (found.expert.id, found.node, found.change) == (largest[0], largest[1], largest[3])
+    assert samples.result_of(samples.panel(names=["一"], rounds=1)).about.influential is None
+
+
+class TestBestWorst:
+    """The linear model stands beside where best and worst were asked for."""
+
+    def test_it_is_one_more_method(self):
+        told = samples.best_worst()
+        linear = told.aggregations.filter(name="best-worst-linear")
+        assert set(linear["kind"]) == {"method"}
+        assert not linear["chosen"].any()
+        sums = linear.group_by("node").agg(pl.col("weight").sum())["weight"].to_numpy()
+        assert len(sums) == told.consensus.height
+        assert np.abs(sums - 1).max() < 1e-12
+        top = dict(linear.filter(node="index").select("item", "weight").iter_rows())
+        assert max(top, key=top.get) == "2.1"
+
+    def test_it_is_the_geometric_mean_of_the_experts_own(self):
+        told = samples.best_worst()
+        own = told.priorities.filter(node="2.1")
+        assert own["expert"].unique(maintain_order=True).to_list() == ["E01", "E02", "E03"]
+        logs = own.group_by("item", maintain_order=True).agg(pl.col("best_worst").log().mean())
+        means = np.exp(logs["best_worst"].to_numpy())
+        group = told.aggregations.filter(node="2.1", name="best-worst-linear")["weight"].to_numpy()
+        assert group == pytest.approx(means / means.sum(), rel=1e-12)
+
+    def test_its_own_measure_of_consistency_is_told(self):
+        rows = samples.best_worst().experts.filter(node="2.1")
+        assert rows["best_worst_ratio"].is_null().to_list() == [False, False, False, True]
+        assert rows["best_worst_ratio"].drop_nulls().is_between(0, 1).all()
+
+    def test_nobody_else_has_it(self, panel_of_eight):
+        assert (
+            panel_of_eight.priorities["best_worst"].null_count() == panel_of_eight.priorities.height
+        )
+        assert (
+            panel_of_eight.experts["best_worst_ratio"].null_count() == panel_of_eight.experts.height
+        )
+        assert "best-worst-linear" not in set(panel_of_eight.aggregations["name"])
+
+
+def test_likeness_to_the_group_is_under_the_panel_s_own_scale():
+    panel = samples.panel(rounds=1, scale="power")
+    weights = panel_weights(panel, uncertainty=False)
+    told = panel_result(panel, weights).experts
+    of_group = weights.group("index").similarity_to_group
+    assert told.filter(node="index")["similarity"].to_list() == of_group.tolist()
+
+
+@pytest.mark.parametrize(
+    ("rule", "stop"), [({"consensus": None, "change": None}, None), ({}, False)]
+)
+def test_without_a_rule_there_is_no_verdict(rule, stop):
+    told = samples.result_of(samples.panel(rounds=1, stop=rule, uncertainty={"draws": 0}))
+    assert told.rounds["stop"].to_list() == [stop]
 
 
 def test_problems_are_those_of_reading_and_of_weighting(panel_of_eight):

@@ -42,13 +42,17 @@ def test_a_changed_file_is_named(copy, name):
     (copy / name).write_bytes(data.replace(b"i", b"j", 1))
     with pytest.raises(ResultError, match=r"digest recorded|not the description") as caught:
         load_panel_result(copy)
-    assert caught.value.problems[0].place.file == name
+    (problem,) = caught.value.problems
+    assert problem.place.file == name
+    if name != "panel.json":
+        assert "suanli panel read" in problem.action("en")
+        assert "suanli panel read" in problem.action("zh")
 
 
 @pytest.mark.parametrize("name", VERIFIED)
 def test_a_missing_file_is_named(copy, name):
     (copy / name).unlink()
-    missing = "not the folder of a panel" if name == "panel.json" else "missing from the result"
+    missing = "not the folder of a panel" if name == "panel.json" else "missing from the folder"
     with pytest.raises(ResultError, match=missing) as caught:
         load_panel_result(copy)
     assert name in ("panel.json", caught.value.problems[0].place.file)
@@ -94,10 +98,15 @@ def rewritten(copy, **changes):
         ({"round": "two"}, "not a whole number: two"),
         ({"experts": [{"id": "E01"}]}, "weight"),
         ({"experts": [{"id": "E01", "weight": None}]}, "not a number: null"),
-        ({"experts": []}, "expert: E01"),
+        ({"experts": []}, "expert: E0"),
+        ({"experts": [], "most_influential": None}, "expert: E01"),
+        ({"most_influential": {"expert": "E01", "node": "9.9", "change": 0.1}}, "node: 9.9"),
         ({"rules": {"suanli": 1, "method": "guess"}}, "rules/method"),
         ({"rules": {"suanli": 1, "methd": "eigenvector"}}, "rules/methd"),
         ({"problem_details": []}, "problems, 0 details"),
+        ({"most_influential": {"expert": "E99", "node": "2.1", "change": 0.1}}, "E99"),
+        ({"most_influential": {"expert": "E01", "node": "2.1", "change": None}}, "number: null"),
+        ({"consensus_word": 1}, "not a text: 1"),
         ({"files": {}}, "digest recorded"),
         ({"framework": {"id": "cpdi-1.0"}}, "cpdi-2.0"),
     ],

@@ -113,9 +113,13 @@ def test_the_description_names_the_methods(saved_panel):
     said = json.loads((saved_panel / "panel.json").read_bytes())
     assert (said["format"], said["version"]) == ("suanli-panel-result", 1)
     assert said["framework"]["id"] == "cpdi-2.0"
-    assert (said["method"], said["random_index"]) == ("eigenvector", "alonso-lamata")
-    assert (said["aggregation"], said["scale"]) == ("judgements", "saaty")
-    assert said["rules"]["exclude"] == {"consistency_ratio": 0.35}
-    assert (said["round"], said["rounds"], said["seed"]) == (2, 2, 7)
+    rules = said["rules"]
+    assert (rules["method"], rules["random_index"]) == ("eigenvector", "alonso-lamata")
+    assert (rules["aggregation"], rules["scale"]) == ("judgements", "saaty")
+    assert rules["exclude"] == {"consistency_ratio": 0.35}
+    assert (said["round"], said["rounds"], rules["seed"]) == (2, 2, 7)
+    assert not {"elicitation", "scale", "method", "aggregation", "seed"} & said.keys()
+    assert said["consensus_word"] == "high"
+    assert said["most_influential"].keys() == {"expert", "node", "change"}
     assert said["inputs"][0]["sha256"] == "ab" * 32
     assert sorted(said["files"]) == sorted(set(FILES) - {"panel.json", "panel.xlsx"})

@@ -13,7 +13,7 @@ from tests.unit.result.panels import samples
 
 SHEETS = [
     *("说明 About", "权重 Weights", "一致性与共识度 Groups", "专家 Experts"),
-    *("专家各自权重 By expert", "相似度 Similarity", "方法对照 Methods", "修正建议 Repairs"),
+    *("专家各自权重 By expert", "相似度 Similarity", "方法对照 Methods", "修改建议 Repairs"),
     *("轮次 Rounds", "逐一剔除 Leave one out", "判断 Judgements", "问题 Problems"),
 ]
 
@@ -37,25 +37,29 @@ def test_the_sheets_are_all_there_in_both_languages(book):
     assert book.sheetnames == SHEETS
 
 
-def test_other_weightings_have_a_sheet_where_there_are_any():
-    sheet = opened(samples.compared())["其他赋权 Weightings"]
-    assert [cell.value for cell in sheet[5]][2:] == [
-        *("专家组\nPanel", "专家权重\nExpert weights", "等权\nEqual weights", "own-idea")
-    ]
-    first = rows(sheet, 6)[0]
-    assert first[2] == pytest.approx(first[3])
-    assert first[4] == pytest.approx(0.2)
+def test_the_linear_best_worst_model_is_a_column_of_the_methods():
+    sheet = opened(samples.best_worst())["方法对照 Methods"]
+    heads = [cell.value for cell in sheet[5]]
+    assert heads[-1] == "最优最劣法线性模型\nlinear best–worst model"
+    weights = [row[-1] for row in rows(sheet, 7)]
+    assert sum(weights[:5]) == pytest.approx(1)
+
+
+def test_rounds_without_a_stop_rule_have_a_dash():
+    told = samples.panel(rounds=1, stop={"consensus": None, "change": None})
+    sheet = opened(samples.result_of(told))["轮次 Rounds"]
+    assert rows(sheet, 7)[0][7] == "–"
 
 
 def test_about_names_the_rules_and_the_members(book):
     sheet = book["说明 About"]
     told = {row[0]: (row[1], row[2]) for row in rows(sheet, 6) if row[0]}
     assert told["权重计算 Weights by"] == (
-        "特征向量法（eigenvector）",
-        "eigenvector method (eigenvector)",
+        "特征向量法（eigenvector）；随机一致性指标 RI：Alonso–Lamata 2006 年表（alonso-lamata）",
+        "eigenvector method (eigenvector); random index RI of Alonso–Lamata 2006 (alonso-lamata)",
     )
-    assert told["剔除规则 Left out"][0] == "CR 大于 0.35 的判断矩阵不计入该组"
-    assert "experts drawn anew" in told["不确定性区间 Intervals"][1]
+    assert told["剔除规则 Left out"][0] == "CR 大于 0.35 的判断矩阵予以剔除，不计入该组"
+    assert "experts drawn anew" in told["权重区间 Intervals"][1]
     assert "评分规则 Score rule" not in told
     assert told["E01"] == ("=HYPERLINK(1)", "信通院")
     assert "不是中国信息通信研究院（CAICT）发布的" in told["声明 Statement"][0].replace("\n", "")
@@ -90,7 +94,7 @@ def test_the_chosen_ways_are_marked(book):
 
 
 def test_grades_are_shown_as_fractions(book):
-    sheet = book["修正建议 Repairs"]
+    sheet = book["修改建议 Repairs"]
     assert sheet["F6"].number_format == sheet["G6"].number_format == "# ?/?"
     assert sheet["F6"].value == 0.25
 
@@ -153,5 +157,5 @@ def test_a_small_panel_leaves_out_sheets_without_rows():
     book = opened(told)
     assert "相似度 Similarity" not in book.sheetnames
     facts = {row[0]: row[1] for row in rows(book["说明 About"], 6)}
-    assert facts["不确定性区间 Intervals"] == "未计算"
+    assert facts["权重区间 Intervals"] == "未计算"
     assert "总体共识度 Consensus" not in facts

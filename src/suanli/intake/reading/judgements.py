@@ -4,28 +4,46 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Literal
 
 from suanli.intake.reading.numbers import MISSING_MARKS
 from suanli.intake.reading.workbooks import NO_RESULT
 
 SNAPPED = range(2, 10)
-"""Whole numbers to whose reciprocals a decimal is snapped."""
+"""Whole numbers for which, and for whose reciprocals, decimals near them are taken."""
 TOLERANCE = 0.01
-"""Relative distance from a reciprocal within which a decimal means it, and two sides of a pair agree."""
+"""Relative distance within which a decimal means a whole number or a reciprocal, and two sides of a pair agree."""
 LARGEST = 1e6
 """Largest ratio that is read; its reciprocal is the smallest."""
+LONGEST = 60
+"""Characters of the longest text that is looked at: no judgement is that long."""
+
+Reason = Literal[
+    "percent",
+    "date",
+    "not positive",
+    "not finite",
+    "extreme",
+    "not a judgement",
+    "formula-without-result",
+    "cell-error-value",
+]
+"""Why a cell holds no judgement; the last two are codes of problems."""
 
 _SLACK = 1e-9
 _PLACES = 2
-_MARKS = frozenset({*MISSING_MARKS, "?", "??", "???", "/", "\\", "×", "*", "nan", "none", "未判断"})
+_MARKS = frozenset(
+    {"", *MISSING_MARKS, "?", "??", "???", "/", "\\", "×", "*", "nan", "none", "未判断"}
+)
+_PLAIN = r"(?:\d+(?:\.\d*)?|\.\d+)"
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.(\d*))?|\.(\d+))(e[+-]?\d+)?")
-_RATIO = re.compile(r"=?([+-]?\d+(?:\.\d+)?)\s*[/:÷∶⁄]\s*([+-]?\d+(?:\.\d+)?)")
+_RATIO = re.compile(rf"=?([+-]?{_PLAIN})\s*[/:÷∶⁄]\s*([+-]?{_PLAIN})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = f"({'|'.join(_MONTHS)})[a-z]*"
 _DATES = (
     re.compile(r"\d{4}[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ t].*)?"),
-    re.compile(r"(\d{1,2})月(\d{1,2})日"),
-    re.compile(r"(\d{1,2})/(\d{1,2})/\d{2,4}"),
+    re.compile(r"(\d{1,2})月(\d{1,2})日?"),
+    re.compile(r"(\d{1,2})[-/](\d{1,2})[-/]\d{2,4}"),
     re.compile(_MONTH + r"[- .]*(\d{1,2})(?:[-, ]+\d{2,4})?"),
 )
 _DAY_FIRST = re.compile(r"(\d{1,2})[- .]*" + _MONTH + r"(?:[- ]+\d{2,4})?")
@@ -50,9 +68,9 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why a cell holds no judgement: the code of the problem, and what was probably meant."""
+    """Why a cell holds no judgement, and what was probably meant."""
 
-    code: str
+    reason: Reason
     expected: str = ""
 
 
@@ -67,22 +85,58 @@ def judgement(text: str | None, *, percent: bool = False) -> Judgement | Refused
         Whether the cell's format shows the number as a percentage.
 
     >>> judgement("1：3").value == 1 / 3, judgement("－"), judgement("3-Jan")
-    (True, None, Refused(code='matrix-date', expected='1/3'))
+    (True, None, Refused(reason='date', expected='1/3'))
     """
     written = (text or "").strip()
-    plain = unicodedata.normalize("NFKC", written).strip().casefold().replace("−", "-")
-    if not plain or plain in _MARKS:
+    if len(written) > LONGEST:
+        return Refused("not a judgement")
+    plain = evened(written)
+    if plain in _MARKS:
         return None
-    if percent or plain.endswith("%"):
-        return Refused("matrix-percent", _of_percent(plain))
+    if (percent or plain.endswith("%")) and (meant := _of_percent(plain)):
+        return Refused("percent", meant)
     if found := _RATIO.fullmatch(plain):
         over, under = float(found[1]), float(found[2])
         if over <= 0 or under <= 0:
-            return Refused("matrix-not-positive")
+            return Refused("not positive")
         return _within(Judgement(written, over / under, under / over))
     if found := _DECIMAL.fullmatch(plain):
         return _number(written, float(plain), len(found[1] or found[2] or ""))
     return _refused(plain)
+
+
+def is_missing(text: str | None) -> bool:
+    """Tell whether a cell says nothing, or that nobody judged.
+
+    >>> is_missing(None), is_missing(" — "), is_missing("？"), is_missing("0")
+    (True, True, True, False)
+    """
+    return text is None or (len(text.strip()) <= LONGEST and evened(text) in _MARKS)
+
+
+def evened(text: str) -> str:
+    """Return a text with full width, letter case and signs of minus evened out, nothing around it.
+
+    >>> evened(" −１:Ａ ")
+    '-1:a'
+    """
+    return unicodedata.normalize("NFKC", text).strip().casefold().replace("−", "-")
+
+
+def stands_for(one: Judgement) -> tuple[float, float] | None:
+    """Return the ratio that a decimal stands for, and its reciprocal; None if it is meant as written.
+
+    That is 1/k, for k from 2 to 9, where the decimal is within 1 % of it, or is, rounded to two decimals, what is
+    written; or k itself where the decimal is within 1 % of it, and not written as k.
+
+    >>> [stands_for(judgement(text)) for text in ("0.25", "2.99", "2.9", "3", "1/3")]
+    [(0.25, 4.0), (3.0, 0.3333333333333333), None, None, None]
+    """
+    if whole := reciprocal_of(one):
+        return 1 / whole, float(whole)
+    if whole := whole_of(one):
+        return float(whole), 1 / whole
+    return None
 
 
 def reciprocal_of(one: Judgement) -> int | None:
@@ -95,7 +149,19 @@ def reciprocal_of(one: Judgement) -> int | None:
     """
     if one.decimals is None:
         return None
-    return next((whole for whole in SNAPPED if _stands_for(one, whole)), None)
+    return next((whole for whole in SNAPPED if _is_reciprocal(one, whole)), None)
+
+
+def whole_of(one: Judgement) -> int | None:
+    """Return the whole number from 2 to 9 that a decimal is within 1 % of, if it is not written as one.
+
+    >>> [whole_of(judgement(text)) for text in ("2.99", "9.05", "3.0", "3.1", "1.005")]
+    [3, 9, None, None, None]
+    """
+    if one.decimals is None or one.value.is_integer():
+        return None
+    near = round(one.value)
+    return near if near in SNAPPED and abs(one.value / near - 1) <= TOLERANCE + _SLACK else None
 
 
 def is_rounded(one: Judgement, whole: int) -> bool:
@@ -109,40 +175,12 @@ def is_rounded(one: Judgement, whole: int) -> bool:
     return abs(one.value - 1 / whole) <= 0.5 * 10.0**-one.decimals + _SLACK
 
 
-def _stands_for(one: Judgement, whole: int) -> bool:
-    # two decimals are too few for 1/6, 1/7 and 1/8 to come within 1 %
-    return abs(one.value * whole - 1) <= TOLERANCE + _SLACK or is_rounded(one, whole)
+def ratio_of_date(plain: str) -> str:
+    """Return the ratio that Excel turned into a date or a time of day, or nothing where an evened text is neither.
 
-
-def _number(written: str, value: float, decimals: int) -> Judgement | Refused:
-    if not math.isfinite(value):
-        return Refused("matrix-not-finite")
-    if value <= 0:
-        return Refused("matrix-not-positive")
-    if value in _DAY_NUMBERS:
-        return Refused("matrix-date", _of_day_number(int(value)))
-    return _within(Judgement(written, value, 1 / value, decimals))
-
-
-def _within(one: Judgement) -> Judgement | Refused:
-    inside = 1 / LARGEST <= one.value <= LARGEST
-    return one if inside else Refused("matrix-extreme", f"{1 / LARGEST:g} … {LARGEST:,.0f}")
-
-
-def _refused(plain: str) -> Refused:
-    if plain == NO_RESULT:
-        return Refused("formula-without-result")
-    if plain.startswith("#"):
-        return Refused("cell-error-value")
-    if plain.lstrip("+-") in ("inf", "infinity", "∞"):
-        return Refused("matrix-not-finite")
-    if ratio := _of_date(plain):
-        return Refused("matrix-date", ratio)
-    return Refused("matrix-not-a-judgement")
-
-
-def _of_date(plain: str) -> str:
-    """Return the ratio that Excel turned into a date or a time of day, or nothing where the text is neither."""
+    >>> ratio_of_date("2024-01-03 00:00:00"), ratio_of_date("1:03:00"), ratio_of_date("1/3")
+    ('1/3', '1/3', '')
+    """
     if found := _TIME.fullmatch(plain):
         return f"{int(found[1])}/{int(found[2])}"
     if found := _DAY_FIRST.fullmatch(plain):
@@ -152,6 +190,38 @@ def _of_date(plain: str) -> str:
             month = found[1] if found[1].isdigit() else str(_MONTHS.index(found[1]) + 1)
             return f"{int(month)}/{int(found[2])}"
     return ""
+
+
+def _is_reciprocal(one: Judgement, whole: int) -> bool:
+    # two decimals are too few for 1/6, 1/7 and 1/8 to come within 1 %
+    return abs(one.value * whole - 1) <= TOLERANCE + _SLACK or is_rounded(one, whole)
+
+
+def _number(written: str, value: float, decimals: int) -> Judgement | Refused:
+    if not math.isfinite(value):
+        return Refused("not finite")
+    if value <= 0:
+        return Refused("not positive")
+    if value.is_integer() and int(value) in _DAY_NUMBERS:
+        return Refused("date", _of_day_number(int(value)))
+    return _within(Judgement(written, value, 1 / value, decimals))
+
+
+def _within(one: Judgement) -> Judgement | Refused:
+    inside = 1 / LARGEST <= one.value <= LARGEST
+    return one if inside else Refused("extreme", f"{1 / LARGEST:g} … {LARGEST:,.0f}")
+
+
+def _refused(plain: str) -> Refused:
+    if plain == NO_RESULT:
+        return Refused("formula-without-result")
+    if plain.startswith("#"):
+        return Refused("cell-error-value")
+    if plain.lstrip("+-") in ("inf", "infinity", "∞"):
+        return Refused("not finite")
+    if ratio := ratio_of_date(plain):
+        return Refused("date", ratio)
+    return Refused("not a judgement")
 
 
 def _of_day_number(days: int) -> str:

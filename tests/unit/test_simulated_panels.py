@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 
 from suanli.framework import bundled
-from suanli.weighting import group_weights, simulated_answers
+from suanli.weighting import panel_weights
 from tests.made import flat
 from tests.made_panels import simulated_panel
+from tests.simulated_panels import simulated_answers
 
 
 def test_a_row_for_every_expert_and_pair_in_order():
@@ -37,7 +38,9 @@ def test_ids_are_as_wide_as_the_panel():
 
 def test_experts_are_as_inconsistent_as_experts_are():
     made = simulated_panel(bundled("ccpe-3.0"), experts=60, seed=11)
-    groups = [group for group in group_weights(made) if len(group.items) > 2]
+    groups = [
+        group for group in panel_weights(made, uncertainty=False).groups if len(group.items) > 2
+    ]
     ratios = np.concatenate([group.consistency_ratio for group in groups])
     assert 0.05 < np.median(ratios) < 0.09
     assert 0.2 < (ratios > 0.1).mean() < 0.4
@@ -46,7 +49,9 @@ def test_experts_are_as_inconsistent_as_experts_are():
 
 def test_another_school_stands_apart():
     made = simulated_panel(bundled("ccpe-3.0"), experts=15, seed=11)
-    groups = [group for group in group_weights(made) if len(group.items) >= 4]
+    groups = [
+        group for group in panel_weights(made, uncertainty=False).groups if len(group.items) >= 4
+    ]
     outlying = np.mean([group.outliers for group in groups], axis=0)
     assert outlying.max() >= 0.5
     assert (outlying < 0.4).sum() == 14

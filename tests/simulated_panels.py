@@ -1,4 +1,4 @@
-"""Made-up answers of a panel, as inconsistent and as divided as experts are; for demonstrations and tests of speed."""
+"""Made-up answers of a panel, as inconsistent and as divided as experts are."""
 
 import numpy as np
 import polars as pl

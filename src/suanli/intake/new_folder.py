@@ -1,0 +1,68 @@
+"""A new folder with its files, written whole or not at all."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from suanli.problems import Place, Problem, Severity, StudyError
+
+
+def write_folder(target: Path, files: Mapping[str, bytes], *, inside: Sequence[str] = ()) -> None:
+    """Write a folder with files, by their paths in it, and the folders `inside` it; whole or not at all.
+
+    Raises
+    ------
+    StudyError
+        If writing fails; nothing is left behind.
+    """
+    try:
+        _write(target, files, inside)
+    except OSError as trouble:
+        raise StudyError([_not_written(target, trouble)]) from trouble
+
+
+def check_free(folder: Path) -> list[Problem]:
+    """Return an error unless the folder is absent or empty."""
+    try:
+        taken = folder.is_symlink() or (folder.exists() and not _is_empty_folder(folder))
+    except OSError as trouble:
+        return [_not_written(folder, trouble)]
+    if not taken:
+        return []
+    place = Place(file=folder.name)
+    return [Problem("template-folder-taken", Severity.ERROR, place, found=folder.name)]
+
+
+def _write(target: Path, files: Mapping[str, bytes], inside: Sequence[str]) -> None:
+    """Write into a new folder beside the target, then give it the target's name."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.parent / f".{target.name}.{secrets.token_hex(6)}"
+    unfinished.mkdir()
+    try:
+        for name in inside:
+            (unfinished / name).mkdir()
+        for name, content in files.items():
+            (unfinished / name).write_bytes(content)
+        if target.exists():
+            target.rmdir()  # Windows renames onto nothing, not even an empty folder
+        os.replace(unfinished, target)  # noqa: PTH105 - refuses a folder that was filled meanwhile
+    finally:
+        if unfinished.exists():
+            shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _is_empty_folder(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())
+
+
+def _not_written(folder: Path, trouble: OSError) -> Problem:
+    reason = trouble.strerror or type(trouble).__name__
+    return Problem(
+        "folder-not-written",
+        Severity.ERROR,
+        Place(file=folder.name),
+        found=folder.name,
+        details={"reason": reason},
+    )
