@@ -17,7 +17,7 @@ EXPERTS = ("张三", "李四", "王五")
 
 
 def grades(framework, row: int, doubt: int = 0):
-    """Return nearly consistent grades of an expert on every group; `doubt` turns the first judgement of the index round."""
+    """Return an expert's nearly consistent grades of every group; `doubt` spoils a judgement of the topmost."""
     given = {}
     for node, items in judged_groups(framework):
         place = np.arange(len(items))
