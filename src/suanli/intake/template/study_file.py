@@ -61,6 +61,7 @@ def _study_lines(plan: Plan) -> Iterator[str]:
     yield f"  - file: {WORKBOOK}"
     yield "    origin: reported"
     yield from _entry("study_weights", plan.language, "# weights: weights.csv")
+    yield from _entry("study_panel", plan.language, "# panel: panel")
     yield from _entry("study_changes", plan.language, "# changes: {normalisation/method: z-score}")
 
 
