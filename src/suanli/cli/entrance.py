@@ -14,6 +14,8 @@ from suanli.cli.usage import usage_message
 from suanli.language import Language, say
 from suanli.problems import SuanliError
 
+INTERRUPTED = 130
+"""Exit code of a run that its user stopped, as shells count it."""
 _COMPLETION = "_SUANLI_COMPLETE"
 """The variable by which a shell asks for completion: `eval "$(_SUANLI_COMPLETE=bash_source suanli)"`."""
 
@@ -27,7 +29,18 @@ def main() -> None:
         # an old console may not know a character: show a stand-in rather than stop
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    sys.exit(exit_code(sys.argv[1:]))
+    code = exit_code(sys.argv[1:])
+    if code == INTERRUPTED:
+        # an interrupt met while a module was being imported may make the interpreter end by the signal after all
+        _flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
 
 
 def exit_code(arguments: Sequence[str]) -> int:
@@ -44,7 +57,7 @@ def exit_code(arguments: Sequence[str]) -> int:
         _silence()
         return 0
     except (click.Abort, KeyboardInterrupt):
-        return _failed(say("cli", "interrupted", language), 130)
+        return _failed(say("cli", "interrupted", language), INTERRUPTED)
     except OSError as error:
         _silence()
         return _failed(file_trouble(error, language), 1)
