@@ -34,7 +34,7 @@ def ahp_shown(found: Assessed, source: Source, language: Language) -> Renderable
         Fitted(lambda columns: weights(found, language, columns)),
         *consistency(found, language),
         *cycles(found, language),
-        *worst(found, language),
+        *worst(found, source.scale, language),
         *missing(found, language),
         *trouble_blocks(source.problems, language),
     ]

@@ -9,6 +9,7 @@ from suanli.report.assessed import Assessed, Strayed
 from suanli.report.prose import Prose
 from suanli.report.tables import plain_table, titled
 from suanli.report.words import number
+from suanli.result.grades import grade_of
 
 _LISTED = 10
 _EXACT = 1e-9
@@ -34,21 +35,30 @@ def cycles(found: Assessed, language: Language) -> list[RenderableType]:
     return [titled(title, *lines, *_more(count, language))]
 
 
-def worst(found: Assessed, language: Language) -> list[RenderableType]:
-    """Return the judgements farthest from the weights, each the way round in which it is at least 1."""
+def worst(found: Assessed, scale: str | None, language: Language) -> list[RenderableType]:
+    """Return the judgements farthest from the weights, each the way round in which it is at least 1.
+
+    Under a scale the grade that was written stands beside the ratio that it was read as.
+    """
     if len(found.labels) < 3:
         return []
     if not found.worst:
         return [Prose(say("ahp", "worst-none", language))]
+    graded = ("grade",) if scale is not None else ()
     table = plain_table(
         (say("ahp", f"worst-{name}", language), "left" if name == "pair" else "right")
-        for name in ("pair", "judgement", "consistent", "times")
+        for name in ("pair", *graded, "judgement", "consistent", "times")
     )
     for each in found.worst:
         item, other, judged, consistent = _upright(each)
         times = max(judged / consistent, consistent / judged)
         table.add_row(
             Prose(_pair(found.labels, item, other, language)),
+            *(
+                [ratio_text(grade_of(judged, scale, len(found.labels)))]
+                if scale is not None
+                else []
+            ),
             ratio_text(judged),
             plain(consistent),
             number(times, 2),

@@ -23,6 +23,7 @@ _TABLES = (
     "experts",
     "priorities",
     "aggregations",
+    "revisions",
     "repairs",
     "repair_weights",
     "rounds",
@@ -85,6 +86,10 @@ def panel_json(result: PanelResult) -> dict[str, Any]:
     }
 
 
+def _told(method: str | None) -> str | None:
+    return method if method == "disabled" else None
+
+
 def panel_tree(result: PanelResult, language: Language) -> WeightedTree:
     """Return the weights of a panel as a tree to be shown, the index on top."""
     names = node_names(result.framework, language)
@@ -92,6 +97,7 @@ def panel_tree(result: PanelResult, language: Language) -> WeightedTree:
     top = dict.fromkeys(result.weights.columns) | {"node": code, "parent": "", "level": 0}
     rows = [top | {"local_weight": 1.0, "global_weight": 1.0}, *result.weights.to_dicts()]
     return WeightedTree(
-        rows=[row | {"method": None} for row in rows],
+        # the head names the method of all; only what is disabled has to be told apart
+        rows=[row | {"method": _told(row["method"])} for row in rows],
         names=names,
     )

@@ -19,6 +19,7 @@ _USUAL = 80
 """Columns of a screen from which a consensus and its word keep to one line."""
 _OF_TWO = 2
 """Items of a group whose judgements cannot be inconsistent."""
+_LEFT_OUT = "panel-result-similarity-left-out"
 
 
 def group_names(result: PanelResult, language: Language) -> dict[str, str]:
@@ -108,7 +109,23 @@ def experts_table(result: PanelResult, language: Language) -> RenderableType:
         table.add_row(label, *(cells[column] for column in columns[1:]))
     title = say("panel_report", "experts-title", language)
     note = Prose(say("panel_report", "experts-note", language), style="dim")
-    return titled(title, table, note, *_influential(result, language))
+    return titled(title, table, note, *_many(result, language), *_influential(result, language))
+
+
+def _many(result: PanelResult, language: Language) -> list[RenderableType]:
+    """Return that the experts were not compared two by two, if they are too many for it."""
+    left_out = [each for each in result.problems if each.code == _LEFT_OUT]
+    return [
+        Prose(
+            say(
+                *("panel_report", "experts-many", language),
+                count=problem.found,
+                most=problem.expected,
+            ),
+            style="dim",
+        )
+        for problem in left_out
+    ]
 
 
 def _influential(result: PanelResult, language: Language) -> list[RenderableType]:
@@ -142,9 +159,9 @@ def _group(
         "cr": consistency(row["consistency_ratio"], row["limit"]),
         "gci": number(row["gci"], 3),
         "consensus": agreement,
-        "kendall": number(row["kendall_w"], 2),
+        "kendall": number(row["kendall_w"], 2) if row["items"] > _OF_TWO else "–",
         "above": str(row["above_limit"]),
-        "clusters": str(row["clusters"]),
+        "clusters": "–" if row["clusters"] is None else str(row["clusters"]),
     }
 
 

@@ -23,7 +23,8 @@ def repairs_summary(result: PanelResult, language: Language) -> RenderableType:
     title = say("panel_report", "repairs-title", language)
     repairs = result.repairs
     if repairs.is_empty():
-        return titled(title, Prose(say("panel_report", "repairs-none", language)))
+        key = "repairs-none" if result.tests_consistency else "repairs-untested"
+        return titled(title, Prose(say("panel_report", key, language)))
     matrices = repairs.partition_by("expert", "node", maintain_order=True)
     summary = say(
         *("panel_report", "repairs-summary", language),

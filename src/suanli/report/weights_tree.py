@@ -19,6 +19,9 @@ _SHORT_BAR, _LONG_BAR = 14, 26
 _MOST = 10
 """Indicators listed by their weight in the index."""
 
+_DISABLED = "disabled"
+"""Source of the weight of a node that is disabled or below a disabled one; it has no share among siblings."""
+
 Row = Mapping[str, Any]
 
 
@@ -56,12 +59,16 @@ class WeightedTree:
     @property
     def weighed(self) -> Sequence[Row]:
         """The nodes that share their parent's weight with others."""
-        return [row for row in self.rows if row["level"] and (row["local_weight"] or 0) < 1]
+        return [
+            row
+            for row in self.rows
+            if row["level"] and (row["local_weight"] or 0) < 1 and row["method"] != _DISABLED
+        ]
 
     @property
     def has_methods(self) -> bool:
         """Whether the weights come from more than one source."""
-        return len({row["method"] for row in self.rows if row["level"]}) > 1
+        return len({row["method"] for row in self.rows if row["level"]} - {None}) > 1
 
     def highest(self, kind: str, rows: Sequence[Row]) -> float:
         """Return the highest weight of a kind, or the upper end of its interval."""
@@ -108,14 +115,20 @@ def interval_words(low: float | None, high: float | None) -> str:
 def _tree(tree: WeightedTree, language: Language, width: int) -> RenderableType:
     judged = ("cr", "consensus") if tree.judged else ()
     written = ("interval",) if tree.has_intervals and width >= _WIDE else ()
-    method = ("method",) if tree.has_methods else ()
+    # beside what was judged a narrow screen has no room for it
+    sources = tree.has_methods and (width >= _NARROW or not tree.judged)
+    method = ("method",) if sources else ()
     columns = ("name", *judged, "local", "global", "bar", *written, *method)
     table = plain_table((_head(column, language), _justified(column)) for column in columns)
     highest = tree.highest("local", tree.weighed)
     room = _LONG_BAR if width >= _NARROW else _SHORT_BAR
+    # names wrap, bars do not: cut short, one would lose the end of its interval
+    table.columns[columns.index("bar")].min_width = room
     shared = {row["node"] for row in tree.weighed}
     for row in tree.rows:
         cells = _cells(tree, row, language)
+        if row["method"] == _DISABLED:
+            cells["local"] = "" if sources else _method(_DISABLED, language)
         interval = (row["local_low"], row["local_high"])
         if row["node"] in shared:
             cells["bar"] = interval_bar(row["local_weight"], interval, highest=highest, room=room)

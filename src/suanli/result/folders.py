@@ -68,23 +68,25 @@ def replace_folder(folder: Path, files: Mapping[str, bytes], kind: FolderKind = 
     Raises
     ------
     ResultError
-        If the folder exists and is not of this kind, holds files that are not of its kind, or cannot be written. What
-        was there before is then as it was.
+        If the folder exists and is not of this kind, holds files that are not of its kind, or cannot be written; or
+        something that is not of this kind has the name under which a save sets files aside. What was there before is
+        then as it was.
     """
     given, folder = folder, folder.resolve()
     writing, previous = _beside(folder, "writing"), _beside(folder, "previous")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _locked(folder.parent):
-            _recover(folder)
+            _refuse_beside(folder, given, kind)
+            _recover(folder, kind)
             _refuse_foreign(folder, given, kind)
-            shutil.rmtree(writing, ignore_errors=True)
+            _remove(writing, kind)
             try:
-                _write(writing, files)
+                _write(writing, _manifest_first(files, kind))
                 _swap(folder, writing, previous)
             finally:
-                shutil.rmtree(writing, ignore_errors=True)
-            shutil.rmtree(previous, ignore_errors=True)
+                _remove(writing, kind)
+            _remove(previous, kind)
     except OSError as failed:
         reason = str(failed.strerror or failed)
         raise _refusal(f"{kind.problems}-not-written", given, reason) from failed
@@ -99,10 +101,11 @@ def recovered(folder: Path, kind: FolderKind = RESULT) -> Path:
         If the former result is there but cannot be renamed.
     """
     given, folder = folder, folder.resolve()
-    if not folder.exists() and _beside(folder, "previous").exists():
+    previous = _beside(folder, "previous")
+    if not folder.exists() and previous.exists() and _is_own(previous, kind):
         try:
             with _locked(folder.parent):
-                _recover(folder)
+                _recover(folder, kind)
         except OSError as failed:
             code = f"{kind.problems}-not-recovered"
             raise _refusal(code, given, str(failed.strerror)) from failed
@@ -140,15 +143,51 @@ def folder_identity(folder: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _recover(folder: Path) -> None:
+def _recover(folder: Path, kind: FolderKind) -> None:
     """Undo or finish what a killed save left: the former result returns, or goes if the new one is in place."""
     previous = _beside(folder, "previous")
     if not previous.exists():
         return
     if folder.exists():
-        shutil.rmtree(previous, ignore_errors=True)
+        _remove(previous, kind)
     else:
         previous.rename(folder)
+
+
+def _remove(folder: Path, kind: FolderKind) -> None:
+    """Delete a folder, its manifest last, so that whatever a killed save leaves of it can still be told as ours."""
+    if folder.is_dir():
+        for entry in folder.iterdir():
+            if entry.name != kind.manifest:
+                entry.unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _manifest_first(files: Mapping[str, bytes], kind: FolderKind) -> dict[str, bytes]:
+    return dict(sorted(files.items(), key=lambda each: each[0] != kind.manifest))
+
+
+def _refuse_beside(folder: Path, given: Path, kind: FolderKind) -> None:
+    """Refuse to save where the names that a save sets files aside under belong to somebody else."""
+    for role in ("previous", "writing"):
+        path = _beside(folder, role)
+        if (path.exists() or path.is_symlink()) and not _is_own(path, kind):
+            raise _refusal(f"{kind.problems}-beside-foreign", given, path.name)
+
+
+def _is_own(path: Path, kind: FolderKind) -> bool:
+    """Return whether a save made this folder: it is empty, or holds a manifest and nothing but files of the kind."""
+    if path.is_symlink() or not path.is_dir():
+        return False
+    names = {entry.name for entry in path.iterdir() if entry.name not in kind.litter}
+    if not names:
+        return True
+    manifest = path / kind.manifest
+    if kind.manifest not in names or not names <= set(kind.files) or not manifest.is_file():
+        return False
+    # a save that was killed at its first file left it empty
+    begun = names == {kind.manifest} and not manifest.stat().st_size
+    return begun or kind.is_manifest(file_bytes(path, kind.manifest))
 
 
 def _write(writing: Path, files: Mapping[str, bytes]) -> None:

@@ -1,12 +1,15 @@
 """What a result says of its weights: where they come from, how consistent the experts are, and other weights beside."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import polars as pl
 
+from suanli.framework import Framework
 from suanli.intake.panels import COMPARING
 from suanli.language import Text, pair
 from suanli.methods.pairwise import consistency_ratio_limit
+from suanli.problems import Problem
 from suanli.result.tables import Column, frame_of, no_rows
 from suanli.scoring import Scores
 from suanli.weighting import Comparison, GroupWeights, PanelWeights
@@ -38,6 +41,7 @@ def panel_weights_table(panel: PanelWeights) -> pl.DataFrame:
     nodes = tuple(each.node.code for each in placed)
     groups = _group_of_item(panel)
     by_group = {True: panel.rules.method, False: "only-child"}
+    idle = _disabled(panel.framework)
     columns: dict[str, Column] = {
         "node": nodes,
         "parent": [each.parent for each in placed],
@@ -45,11 +49,27 @@ def panel_weights_table(panel: PanelWeights) -> pl.DataFrame:
         "local_weight": [panel.local[node] for node in nodes],
         "global_weight": [panel.overall[node] for node in nodes],
         "method": [
-            "disabled" if each.node.disabled else by_group[each.node.code in groups]
+            "disabled" if each.node.code in idle else by_group[each.node.code in groups]
             for each in placed
         ],
     }
     return frame_of("weights", columns | _judged(nodes, panel))
+
+
+def shown_local(weights: pl.DataFrame) -> list[float | None]:
+    """Return the local weights that people are shown: none of a node that is disabled or below a disabled one."""
+    disabled = pl.col("method") == "disabled"
+    shown = weights.select(pl.when(~disabled.fill_null(value=False)).then("local_weight"))
+    return shown["local_weight"].to_list()
+
+
+def _disabled(framework: Framework) -> frozenset[str]:
+    """Return the codes of the nodes that are disabled or stand below a disabled one."""
+    idle: set[str] = set()
+    for each in framework.walk():
+        if each.node.disabled or each.parent in idle:
+            idle.add(each.node.code)
+    return frozenset(idle)
 
 
 def _judged(nodes: Sequence[str], panel: PanelWeights | None) -> dict[str, Column]:
@@ -91,6 +111,20 @@ def weightings_table(comparison: Comparison | None) -> pl.DataFrame:
     ]
     columns = ("weighting", "node", "local_weight", "global_weight")
     return frame_of("weightings", dict(zip(columns, zip(*rows, strict=True), strict=True)))
+
+
+def with_codes(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems, those about a group of a panel with its code after its name."""
+    for each in problems:
+        code = each.place.code if each.place else ""
+        if not code or "group_zh" not in each.details:
+            yield each
+            continue
+        named = {
+            "group_zh": f"{each.details['group_zh']}（{code}）",
+            "group_en": f"{each.details['group_en']} ({code})",
+        }
+        yield replace(each, details={**each.details, **named})
 
 
 def panel_note(panel: PanelWeights) -> Text:

@@ -5,6 +5,7 @@ from io import BytesIO
 from suanli.result.contents import Contents
 from suanli.result.workbook_about import about_page
 from suanli.result.workbook_book import open_book
+from suanli.result.workbook_judged import experts_page, weightings_page
 from suanli.result.workbook_looks import Styles
 from suanli.result.workbook_page import Page
 from suanli.result.workbook_ranking import ranking_page
@@ -30,14 +31,17 @@ _DETAIL = {
     "contributions": contributions_page,
     "changes": changes_page,
 }
+_JUDGED = {"experts": experts_page, "weightings": weightings_page}
 _ORDER = ("scores", "values", "normalised", "weights", "contributions", "changes", "problems")
 
 
 def workbook_of(contents: Contents) -> bytes:
     """Return the workbook's bytes, the same for the same contents.
 
-    Sheets: about, ranking (last period), scores, values, normalised values, weights, contributions, changes,
-    problems. Cells hold full precision; texts are texts, never formulas. A result with more than `MOST_DETAIL_CELLS`
+    Sheets: about, ranking (last period), scores, values, normalised values, weights, experts and other weightings where
+    there are any, contributions, changes, problems.
+
+    Cells hold full precision; texts are texts, never formulas. A result with more than `MOST_DETAIL_CELLS`
     cells of detail has about, ranking, weights and problems in full, and its other sheets name the CSV file instead.
     """
     about = contents.about
@@ -54,6 +58,9 @@ def workbook_of(contents: Contents) -> bytes:
         for key in _ORDER:
             if key == "weights":
                 weights_page(page(key), contents)
+                for judged, write in _JUDGED.items():
+                    if getattr(contents, judged).height:
+                        write(page(judged), contents)
             elif key == "problems":
                 problems_page(page(key), contents.problems)
             elif detailed:

@@ -9,6 +9,7 @@ from suanli.framework import Indicator
 from suanli.language import entries, pair
 from suanli.problems import Problem
 from suanli.result.contents import Contents
+from suanli.result.judged import shown_local
 from suanli.result.names import nodes_by_code
 from suanli.result.problem_rows import problem_table
 from suanli.result.workbook_looks import number_look
@@ -110,7 +111,7 @@ def weights_page(page: Page, contents: Contents) -> None:
         Column((_label("name_zh"),), [name.zh for name in names], indents, width=30),
         Column((_label("name_en"),), [name.en for name in names], indents, width=38),
         Column((_label("level"),), table["level"].to_list(), "whole", width=8),
-        Column((_label("local_weight"),), table["local_weight"].to_list(), "weight", width=11),
+        Column((_label("local_weight"),), shown_local(table), "weight", width=11, missing="text"),
         Column(
             (_label("global_weight"),), table["global_weight"].to_list(), "weight", 11, bar=True
         ),

@@ -24,7 +24,7 @@ from suanli.weighting.evaluation import (
     Evaluation,
     largest_judgement,
 )
-from suanli.weighting.groups import GroupWeights
+from suanli.weighting.groups import MOST_COMPARED, GroupWeights
 from suanli.weighting.judgements import Judgements
 from suanli.weighting.opinions import Opinions, pair_strengths, priorities
 
@@ -45,9 +45,9 @@ def _completed(found: Evaluation, rules: PanelRules) -> GroupWeights:
     several = counting.sum() > 1
     weights = found.by_aggregation[rules.aggregation]
     best_worst = _best_worst(judged)
-    # the group goes along with its experts, first
-    likeness = similarity(np.vstack([weights, found.priorities]), largest=largest)
-    alike = likeness[1:, 1:]
+    few = len(found.priorities) <= MOST_COMPARED
+    alike = similarity(found.priorities, largest=largest) if few else None
+    everyone = np.full(len(found.priorities), -1, dtype=np.int64)
     return GroupWeights(
         node=judged.node,
         items=judged.items,
@@ -74,12 +74,20 @@ def _completed(found: Evaluation, rules: PanelRules) -> GroupWeights:
         consensus_word=consensus_word(found.consensus) if several else "",
         kendall_w=kendall_w(found.priorities[counting]) if several else float("nan"),
         similarity=alike,
-        similarity_to_group=likeness[0, 1:],
-        clusters=clusters(alike, ALIKE),
+        similarity_to_group=_similarity_to(weights, found.priorities, largest),
+        clusters=everyone if alike is None else clusters(alike, ALIKE),
         outliers=tuple(outliers(found.priorities).tolist()),
         best_worst=None if best_worst is None else best_worst.weights,
         best_worst_ratio=None if best_worst is None else best_worst.consistency_ratio,
     )
+
+
+def _similarity_to(weights: Floats, own: Floats, largest: float) -> Floats:
+    """Return how alike the weights of each expert (E,) are to the group's; NaN of those without."""
+    found = np.full(len(own), np.nan)
+    for row in np.flatnonzero(np.isfinite(own).all(axis=-1)).tolist():
+        found[row] = similarity(np.stack([weights, own[row]]), largest=largest)[0, 1]
+    return found
 
 
 def _best_worst(judged: Judgements) -> BestWorst | None:

@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+MOST_COMPARED = 200
+"""Experts up to which every two are compared: a table of more pairs is of no use, and grows as the square."""
+
 
 @dataclass(frozen=True, slots=True)
 class GroupWeights:
@@ -67,12 +70,12 @@ class GroupWeights:
     """Key of its word; empty where there is no consensus to speak of."""
     kendall_w: float
     """Kendall's coefficient of concordance of the same experts; NaN with fewer than two."""
-    similarity: Floats
-    """(E, E) likeness of the experts' weights, 0 to 1; NaN for those without."""
+    similarity: Floats | None
+    """(E, E) likeness of the experts' weights, 0 to 1; NaN for those without. None of more than `MOST_COMPARED`."""
     similarity_to_group: Floats
     """(E,) likeness of each expert's weights to the group's `weights`, 0 to 1; NaN for those without."""
     clusters: NDArray[np.int64]
-    """(E,) schools of opinion, from 0; −1 for experts without weights."""
+    """(E,) schools of opinion, from 0; −1 for experts without weights, and for all where `similarity` is None."""
     outliers: tuple[bool, ...]
     """Which experts stand far from the rest."""
     best_worst: Floats | None

@@ -14,6 +14,9 @@ from suanli.weighting.feedback import quartiles
 from suanli.weighting.groups import GroupWeights
 from suanli.weighting.panel import PanelWeights
 
+MOST_NAMED = 5
+"""Groups short of the consensus wanted that are named; more of them are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoundSummary:
@@ -62,7 +65,8 @@ def _summary(now: PanelWeights, before: PanelWeights | None, answered: int) -> R
     by_group = {group.node: group.consensus for group in now.groups}
     concordance = {group.node: group.kendall_w for group in now.groups}
     changed, change = _largest_change(now, before)
-    stop, reason = stop_reason(now.rules.stop, by_group, change)
+    names = {node: now.framework.name_of(node) for node in by_group}
+    stop, reason = stop_reason(now.rules.stop, by_group, change, names)
     return RoundSummary(
         number=now.round,
         answered=answered,
@@ -79,9 +83,14 @@ def _summary(now: PanelWeights, before: PanelWeights | None, answered: int) -> R
 
 
 def stop_reason(
-    rule: StopRule, consensus: Mapping[str, float], change: float
+    rule: StopRule,
+    consensus: Mapping[str, float],
+    change: float,
+    names: Mapping[str, Text],
 ) -> tuple[bool | None, Text]:
     """Return whether to stop asking, and why, from the groups' consensus and the largest change of a weight.
+
+    `names` are those of the groups, which are named where at most `MOST_NAMED` fall short.
 
     It is enough that every group reaches the rule's consensus, or that no weight moves by more than its change. A
     group without a consensus reaches none, and the first round has no change. Without a rule there is no verdict: None.
@@ -94,11 +103,23 @@ def stop_reason(
     if rule.change is not None and change <= rule.change:
         details = {"change": f"{change:.4f}", "limit": f"{rule.change:g}"}
         return True, pair("weighting", "round_stable", **details)
+    groups = _groups(lacking, names)
     told: dict[str, object] = {
-        "lacking": len(lacking) if rule.consensus is not None else 0,
+        "groups_zh": groups.zh,
+        "groups_en": groups.en,
         "change": "–" if math.isnan(change) else f"{change:.4f}",
     }
     return False, pair("weighting", _going_on(rule, change), **told)
+
+
+def _groups(lacking: Sequence[str], names: Mapping[str, Text]) -> Text:
+    """Return the groups with their codes, or how many there are of too many to name."""
+    if len(lacking) > MOST_NAMED:
+        return pair("weighting", "round_groups_count", count=len(lacking))
+    return Text(
+        "、".join(f"{names[node].zh}（{node}）" for node in lacking),
+        ", ".join(f"{names[node].en} ({node})" for node in lacking),
+    )
 
 
 def _going_on(rule: StopRule, change: float) -> str:

@@ -6,9 +6,9 @@ import re
 import numpy as np
 import pytest
 
-from suanli.language import entries
+from suanli.language import entries, ratio_text
 from suanli.methods.pairwise import METHODS, TABLES
-from suanli.methods.pairwise.judgement_scales import SCALES
+from suanli.methods.pairwise.judgement_scales import SCALES, ratios
 from suanli.problems import Place, Problem, Severity
 from suanli.report.ahp import Source, ahp_json, ahp_shown
 from suanli.weighting.assessment import HARKER, assessment
@@ -56,6 +56,18 @@ def test_house_in_chinese():
         "finance : nbrhd     5    1.77      2.82",
         "finance : age       8   19.03      2.38",
     ]
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_under_a_scale_the_grade_stands_beside_the_ratio(scale):
+    found = assessment(ITEMS, ratios(np.array(HOUSE), scale))
+    lines = text(found, "en", scale=scale).splitlines()
+    head = next(line for line in lines if line.startswith("Pair "))
+    assert head.split()[:3] == ["Pair", "Grade", "Judged"]
+    grades = [line.split()[3] for line in lines[lines.index(head) + 1 :]]
+    worst = [HOUSE[each.row][each.column] for each in found.worst]
+    assert grades == [ratio_text(max(grade, 1 / grade)) for grade in worst]
+    assert "Grade" not in text(found, "en").replace("Grades", "")
 
 
 def test_consistency_in_english():

@@ -10,6 +10,7 @@ import pytest
 from suanli.intake.panels import Elicitation, PanelRules
 from suanli.language import LANGUAGES, entries
 from suanli.methods.pairwise import METHODS, SCALES, TABLES, consensus_word
+from suanli.problems import Problem, Severity
 from suanli.report.panel import panel_json, panel_view
 from suanli.weighting import AGGREGATIONS
 from tests.unit.report.screens import shown
@@ -44,13 +45,13 @@ def test_the_head_names_every_method(panel):
         "专家组赋权结果：算力发展指数专家组\n"
         "评价体系：中国算力发展指数2.0 [cpdi-2.0]\n"
         "专家组：8 位；采用第 2 轮的判断（共 2 轮）\n"
-        "提问方式：两两比较（pairwise）；1—9 标度（saaty）\n"
-        "权重计算：特征向量法（eigenvector）；随机一致性指标 RI：Alonso–Lamata 2006 年表\n"
-        "  （alonso-lamata）\n"
-        "集结方式：判断集结 AIJ（几何平均）（judgements）；专家权重相等（equal）\n"
+        "提问方式：两两比较；1—9 标度\n"
+        "权重计算：特征向量法；随机一致性指标 RI：Alonso–Lamata 2006 年表\n"
+        "集结方式：判断集结（AIJ，几何平均）；各专家等权\n"
         "剔除规则：CR 大于 0.35 的判断矩阵予以剔除，不计入该组\n"
+        "修改记录：已采用专家认可的修改1处，明细见 revisions.csv\n"
         "总体共识度：0.85（高）\n"
-        "权重区间：90%；200 次抽样：专家重抽样、判断上下浮动半级；随机种子 7"
+        "权重区间：90%；200 次抽样：专家重抽样、判断上下浮动半个等级；随机种子 7"
     )
 
 
@@ -113,6 +114,37 @@ def test_nothing_to_repair_is_said():
     assert section(without, "zh", "repairs-title") == [
         entries("panel_report")["repairs-none"]["zh"]
     ]
+
+
+def test_the_ratio_rule_leaves_nothing_to_test():
+    told = samples.scored()
+    assert told.rules.score_rule == "ratio"
+    assert section(told, "zh", "repairs-title") == ["比值规则下不检验一致性，故不提修改建议。"]
+
+
+def test_many_experts_are_said_not_to_be_compared(panel):
+    note = Problem("panel-result-similarity-left-out", Severity.NOTE, found="201", expected="200")
+    told = replace(panel, problems=(*panel.problems, note))
+    words = "".join(section(told, "zh", "experts-title"))
+    assert "专家共201位，超过200位" in words
+    assert "超过200位" not in text(panel, "zh")
+
+
+def test_two_items_have_a_dash_for_concordance(panel):
+    lines = section(panel, "zh", "groups-title", 120)
+    two = next(line for line in lines if line.startswith("算力规模 "))
+    assert two.split()[6] == "–"
+
+
+def test_what_is_disabled_has_no_local_weight(panel):
+    below = pl.col("node").str.starts_with("2.3")
+    weights = panel.weights.with_columns(
+        method=pl.when(below).then(pl.lit("disabled")).otherwise("method"),
+        global_weight=pl.when(below).then(0.0).otherwise("global_weight"),
+    )
+    lines = section(replace(panel, weights=weights), "zh", "tree-title", 120)
+    row = next(line for line in lines if line.strip().startswith("研发投入"))
+    assert row.split() == ["研发投入", "已停用", "0.00%"]
 
 
 def test_rounds_end_with_the_verdict(panel):
@@ -190,8 +222,9 @@ def test_a_single_expert_has_no_consensus():
 def test_scores_name_their_rule():
     told = samples.scored()
     head = text(told, "zh").split("\n\n")[0]
-    assert "提问方式：直接评分（scores）" in head
-    assert "评分规则：比值规则（ratio）：两项得分相除为判断值；CR 恒为 0，不得以 CR" in head
+    assert "提问方式：直接评分\n" in head
+    assert "评分上下浮动半分" in head
+    assert "评分规则：比值规则：两项得分相除为判断值；CR 恒为 0，不得以 CR" in head
     assert "标度" not in head.replace("标度为", "")
 
 

@@ -118,6 +118,23 @@ def test_weights_from_several_sources_say_which_is_whose(small):
     assert "权重来源" not in text(small, "zh")
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_narrow_screen_has_whole_bars_with_intervals(judged, language):
+    mixed = judged.weights.with_columns(
+        method=pl.when(pl.col("node") == judged.weights["node"][-1])
+        .then(pl.lit("disabled"))
+        .otherwise("method")
+    )
+    told = text(replace(judged, weights=mixed), language, 80)
+    tree = told.split("\n\n")[1]
+    assert "…" not in tree
+    assert len([line for line in tree.splitlines() if "├" in line and "┤" in line]) > 5
+    disabled = {"zh": "已停用", "en": "Disabled"}[language]
+    assert disabled in tree
+    assert disabled in text(replace(judged, weights=mixed), language, 120)
+    assert {"zh": "权重来源", "en": "Source"}[language] not in tree
+
+
 def test_an_only_child_has_no_bar(small):
     table = small.weights.filter(pl.col("node") != "rate").with_columns(
         local_weight=pl.when(pl.col("node") == "pue").then(1.0).otherwise("local_weight")

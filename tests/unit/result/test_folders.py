@@ -95,6 +95,43 @@ def test_a_full_disk_leaves_the_former_result(folder, monkeypatch):
     assert beside(folder) == ["result"]
 
 
+@pytest.mark.parametrize("role", ["previous", "writing"])
+@pytest.mark.parametrize("kept", ["file", "folder", "other-manifest", "link"])
+def test_what_a_save_did_not_set_aside_is_left_alone(folder, tmp_path, role, kept):
+    mine = folder.parent / f".result.{role}"
+    if kept == "file":
+        mine.write_text("mine")
+    elif kept == "link":
+        (tmp_path / "elsewhere").mkdir()
+        mine.symlink_to(tmp_path / "elsewhere")
+    else:
+        mine.mkdir()
+        name = "notes.txt" if kept == "folder" else "result.json"
+        (mine / name).write_text('{"format": "other"}')
+    with pytest.raises(ResultError, match=rf"“\.result\.{role}” beside the folder was not made"):
+        replace_folder(folder, NEW)
+    assert contents(folder) == OLD
+    assert beside(folder) == [mine.name, "result"]
+    assert mine.read_text() == "mine" if kept == "file" else mine.exists()
+
+
+def test_a_load_does_not_take_what_a_save_did_not_set_aside(tmp_path):
+    mine = tmp_path / ".result.previous"
+    mine.mkdir()
+    (mine / "notes.txt").write_text("keep")
+    assert not recovered(tmp_path / "result").exists()
+    assert contents(mine) == {"notes.txt": b"keep"}
+
+
+def test_a_save_that_was_killed_at_its_first_file_is_cleared_away(folder):
+    begun = folder.parent / ".result.writing"
+    begun.mkdir()
+    (begun / "result.json").touch()
+    replace_folder(folder, NEW)
+    assert contents(folder) == NEW
+    assert beside(folder) == ["result"]
+
+
 KILLED = """
 import os, signal
 from pathlib import Path

@@ -1,15 +1,19 @@
 import warnings
+from dataclasses import replace
 from io import BytesIO
 
 import openpyxl
+import polars as pl
 import pytest
 
 from suanli.framework import bundled
 from suanli.intake import ORIGINS
 from suanli.intake.template import line_count
+from suanli.language import entries
 from suanli.problems import Place, Problem, Severity
 from suanli.regions import provinces
-from suanli.result import workbook
+from suanli.result import workbook, workbook_judged
+from suanli.result.tables import SCHEMAS, frame_of
 from suanli.result.workbook import workbook_of
 from tests.unit.result import samples
 
@@ -90,6 +94,54 @@ def test_every_cell_of_the_detail_is_there(result, book):
     assert len(rows(book["权重 Weights"], 6)) == result.weights.height
     first = rows(book["贡献 Contributions"], 7)[0]
     assert sum(first[3:]) == pytest.approx(result.scores["score"][0])
+
+
+@pytest.fixture(scope="module")
+def judged(result):
+    """The result with two experts on the top group, two other weightings, and judged weights."""
+    rows = [("E01", "index", 0.02, 0.1, 0.75, 0), ("=E02", "index", None, None, 0.0, 1)]
+    people = frame_of(
+        "experts", dict(zip(SCHEMAS["experts"], zip(*rows, strict=True), strict=True))
+    )
+    nodes = result.weights.filter(pl.col("level") > 0)["node"].to_list()
+    told = [(name, node, 0.5, 0.25) for name in ("entropy", "own-idea") for node in nodes]
+    others = dict(zip(SCHEMAS["weightings"], zip(*told, strict=True), strict=True))
+    weights = result.weights.with_columns(consistency_ratio=pl.lit(0.01), consensus=pl.lit(0.8))
+    tables = {"experts": people, "weightings": frame_of("weightings", others), "weights": weights}
+    return replace(result, **tables)
+
+
+class TestJudgedWeights:
+    def test_their_sheets_stand_after_the_weights(self, judged):
+        names = opened(judged).sheetnames
+        at = names.index("权重 Weights")
+        assert names[at + 1 : at + 3] == ["专家 Experts", "其他赋权 Other weightings"]
+
+    def test_every_expert_stands_on_every_group(self, judged):
+        sheet = opened(judged)["专家 Experts"]
+        assert rows(sheet, 6)[0][:2] == ["E01", "index"]
+        assert rows(sheet, 6)[0][3:] == [0.02, 0.1, 0.75, ""]
+        assert rows(sheet, 6)[1][0] == "=E02"
+        assert sheet["A7"].data_type == "s"
+        assert rows(sheet, 6)[1][3:] == [None, None, 0.0, "✓"]
+
+    def test_weightings_say_what_they_reward(self, judged):
+        sheet = opened(judged)["其他赋权 Other weightings"]
+        entropy = entries("weighting")["rewards-entropy"]
+        assert sheet["E6"].value == f"{entropy['zh']}\n{entropy['en']}"
+        assert [cell.value for cell in sheet[5]][4:] == ["熵权法\nEntropy", "own-idea"]
+        below = judged.weights.filter(pl.col("level") > 0)
+        used = below["global_weight"].to_list()
+        assert [row[3] for row in rows(sheet, 7)] == pytest.approx(used, rel=1e-15)
+        assert {row[4] for row in rows(sheet, 7)} == {0.25}
+
+    def test_headings_say_whose_the_consistency_is(self, judged):
+        heads = [cell.value for cell in opened(judged)["权重 Weights"][5]]
+        assert "所在判断矩阵CR\nCR of the comparison" in heads
+
+    def test_too_many_rows_are_elsewhere(self, judged, monkeypatch):
+        monkeypatch.setattr(workbook_judged, "MOST_ROWS", 1)
+        assert "experts.csv" in opened(judged)["专家 Experts"]["A6"].value
 
 
 def test_weights_are_indented_as_the_tree(book):

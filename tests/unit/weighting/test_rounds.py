@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from suanli.intake.panels import StopRule
-from suanli.language import pair
+from suanli.language import Text, pair
 from suanli.weighting import convergence, panel_weights
 from suanli.weighting.rounds import interquartile_range, stop_reason
 from tests.made import flat, framework, group, indicator
@@ -75,10 +75,24 @@ NAN = math.nan
 )
 def test_the_stop_rule(rule, consensus, change, expected):
     told = StopRule.model_validate({"consensus": rule[0], "change": rule[1]})
-    stop, reason = stop_reason(told, consensus, change)
-    shown = {"limit": "0.75" if expected[1] == "round_consensus" else "0.05", "lacking": 1}
+    stop, reason = stop_reason(told, consensus, change, {"a": Text("甲", "A")})
+    shown = {
+        "limit": "0.75" if expected[1] == "round_consensus" else "0.05",
+        "groups_zh": "甲（a）",
+        "groups_en": "A (a)",
+    }
     details = {**shown, "change": "–" if math.isnan(change) else f"{change:.4f}"}
     assert (stop, reason) == (expected[0], pair("weighting", expected[1], **details))
+
+
+@pytest.mark.parametrize(("count", "named"), [(5, True), (6, False)])
+def test_groups_short_of_the_consensus_are_named_up_to_five(count, named):
+    names = {f"g{at}": Text(f"组{at}", f"Group {at}") for at in range(count)}
+    rule = StopRule.model_validate({"consensus": 0.75, "change": None})
+    _, reason = stop_reason(rule, dict.fromkeys(names, 0.5), NAN, names)
+    assert ("组0（g0）、组1（g1）" in reason.zh) is named
+    assert ("Group 0 (g0), Group 1 (g1)" in reason.en) is named
+    assert (f"共{count}组" in reason.zh) is not named
 
 
 def test_the_largest_change_may_be_a_loss():

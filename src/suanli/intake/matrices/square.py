@@ -16,6 +16,7 @@ from suanli.intake.matrices.entries import (
     too_many,
 )
 from suanli.intake.matrices.forms import Line, Square
+from suanli.intake.matrices.results import without_results
 from suanli.intake.reading.headers import normal
 from suanli.intake.reading.tables import Table, address, cells_words
 from suanli.problems import Place, Problem, Severity, errors
@@ -36,9 +37,12 @@ def read_square(table: Table, form: Square) -> tuple[Entries, list[Problem]]:
     """Return the judgements of a square, and what is wrong with its labels and cells.
 
     The row of the last label and the column of the first may be left out, since the upper triangle needs neither.
-    What stands apart, behind a blank line or column, is passed over and noted.
+    Where both triangles are filled, each column needs its row. Columns and rows of results are left out. What
+    stands apart, behind a blank line or column, is passed over and noted.
     """
+    form, left_out = without_results(table, form)
     sides, problems = _sides(table, form)
+    problems += left_out
     keys = _items(sides)
     if keys is None:
         problems += _unmatched(table, form, sides)
@@ -112,12 +116,24 @@ def _items(sides: _Sides) -> tuple[str, ...] | None:
     if not set(across) ^ set(down):
         return across
     if across[:-1] == down:
-        return across
+        # where both triangles are filled, a column alone is hardly that of an item
+        return None if _is_filled(sides) else across
     if across == down[1:]:
         return down
     if across[:-1] == down[1:] and not set(across) & set(down[:1]):
         return (*down[:1], *across)
     return None
+
+
+def _is_filled(sides: _Sides) -> bool:
+    """Tell whether the items on both sides are two or more and compared both ways throughout."""
+    both = [key for key in sides.across if key in sides.down]
+    return len(both) > 1 and all(
+        sides.across[other] in sides.down[item].texts
+        for item in both
+        for other in both
+        if item != other
+    )
 
 
 def _unmatched(table: Table, form: Square, sides: _Sides) -> list[Problem]:

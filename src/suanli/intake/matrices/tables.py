@@ -13,6 +13,7 @@ from suanli.problems import Place, Problem, Severity
 
 _TEXT = (".csv", ".tsv", ".txt")
 _EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb")
+_MOST_SHEETS = 50
 READABLE = (*_TEXT, ".xlsx", ".xlsm")
 """Endings of files that are read."""
 
@@ -92,15 +93,28 @@ def _in_sheet(workbook: Workbook, name: str) -> tuple[Found | None, list[Problem
 
 def _in_first_sheet(workbook: Workbook) -> tuple[Found | None, list[Problem]]:
     refused: list[Problem] = []
-    for sheet in workbook.sheets:
+    first: tuple[Found, list[Problem]] | None = None
+    others: list[str] = []
+    for sheet in workbook.sheets[:_MOST_SHEETS]:
         if sheet.hidden:
             continue
         table, problems = read_sheet(workbook, sheet)
+        form = form_of(table) if table else None
         if table is None:
             refused += problems
-        elif form := form_of(table):
-            return Found(table, form), problems
-    return None, refused or [_not_found(Place(file=workbook.file.file.path))]
+        elif form and first:
+            others.append(shown(sheet.name, 31))
+        elif form:
+            first = Found(table, form), problems
+    place = Place(file=workbook.file.file.path)
+    if first is None:
+        return None, refused or [_not_found(place)]
+    found, problems = first
+    if others:
+        names = ", ".join(others)
+        note = Problem("matrix-sheets-several", Severity.NOTE, place, found.table.sheet, names)
+        problems = [*problems, note]
+    return found, problems
 
 
 def _not_found(place: Place) -> Problem:

@@ -27,7 +27,7 @@ def check_size(asked: Asked, experts: int, rounds: int) -> list[Problem]:
 def assembled_rounds(
     judged: Mapping[Key, Judged], asked: Asked, experts: tuple[Expert, ...], rounds: int
 ) -> tuple[Round, ...]:
-    """Return the rounds of a panel, every group in each; what was not answered is NaN."""
+    """Return the rounds of a panel, every group in each; what was not answered, or not whole, is NaN."""
     return tuple(
         Round(
             number,
@@ -61,9 +61,9 @@ def _group(node: str, by_expert: list[Judged | None], asked: Asked) -> GroupAnsw
             if item in position and other in position:
                 i, j = position[item], position[other]
                 grades[number, i, j], grades[number, j, i] = grade, 1 / grade
-        for item, answer in one.scores.items():
-            if item in position:
-                scores[number, position[item]] = answer.value
+        if position.keys() <= one.scores.keys():
+            # scores of a part of the items say nothing of the others, and none of them counts
+            scores[number] = [one.scores[item].value for item in items]
         for place, kind in enumerate(("best", "worst")):
             extremes[number, place] = position.get(_extreme(one, kind), -1)
     compares = asked.rules.elicitation in COMPARING

@@ -1,21 +1,29 @@
 """The sheet of a best–worst questionnaire: which item is best, which worst, and the comparisons with either."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from suanli.intake.folder import shown
 from suanli.intake.panels.answers import Answer, Kind
 from suanli.intake.panels.form_cells import FormSheet
+from suanli.intake.panels.items import Items
 from suanli.intake.panels.judgements import Refused, judgement, same
 from suanli.intake.questionnaires.layout import (
     HIGHEST,
     LOWEST,
     AnswerCell,
     GroupSheet,
-    item_number,
+    item_choice,
 )
+from suanli.intake.reading.headers import normal
+from suanli.intake.reading.judgements import evened
 from suanli.problems import Problem, Severity
+
+_BARE = re.compile(r"\d{1,4}", re.ASCII)
+_LISTED = re.compile(r"(\d{1,4})\s*[.、]\s*(\D.*|\d.*\D.*)", re.ASCII)
+"""A number as in the list of choices and a name; `2.1` alone is a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,7 @@ class BestWorstSheet:
     expert: str
     round: int
     typed: Mapping[AnswerCell, str]
+    items: Items
 
     def answer(self, cell: AnswerCell, kind: Kind, item: str, other: str, value: float) -> Answer:
         """Return what was typed into a cell as an answer."""
@@ -54,7 +63,7 @@ def best_worst_answers(asked: BestWorstSheet) -> tuple[list[Answer], list[Proble
         if cell.kind not in ("best", "worst"):
             continue
         kind: Kind = "best" if cell.kind == "best" else "worst"
-        item = _named(asked.typed[cell], asked.group.items)
+        item = _named(asked, cell)
         if item is None:
             expected = f"1–{len(asked.group.items)}"
             problems.append(asked.error("questionnaire-item-unknown", cell, expected))
@@ -74,9 +83,31 @@ def best_worst_answers(asked: BestWorstSheet) -> tuple[list[Answer], list[Proble
     return answers, problems
 
 
-def _named(text: str, items: tuple[str, ...]) -> str | None:
-    number = item_number(text)
-    return items[number - 1] if number is not None and 1 <= number <= len(items) else None
+def _named(asked: BestWorstSheet, cell: AnswerCell) -> str | None:
+    """Return the item that an answer names by its number, its code or its name; None if none, or more than one.
+
+    A number and a name that stand together must be of the same item.
+    """
+    text, members = asked.typed[cell], asked.group.items
+    even = evened(text)
+    codes = _members(asked, text, asked.sheet.number(cell.cell))
+    if _BARE.fullmatch(even):
+        codes |= {*members[max(int(even) - 1, 0) : int(even)]}
+    elif found := _LISTED.fullmatch(even):
+        number = int(found[1])
+        listed = {*members[max(number - 1, 0) : number]}
+        of_list = {each for each in listed if normal(text) in _choices(asked, number, each)}
+        codes |= of_list or (listed & _members(asked, found[2], None))
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _members(asked: BestWorstSheet, spelling: str, number: float | None) -> set[str]:
+    return {*asked.items.codes(spelling, number)} & {*asked.group.items}
+
+
+def _choices(asked: BestWorstSheet, number: int, item: str) -> set[str]:
+    name = asked.items.names[item]
+    return {normal(item_choice(number, each)) for each in (name.zh, name.en)}
 
 
 def _compared(

@@ -8,6 +8,7 @@ import numpy as np
 from suanli.intake.panels.answers import Asked
 from suanli.intake.panels.items import Items
 from suanli.intake.panels.judged import Judged, Pair
+from suanli.intake.panels.wording import words
 from suanli.intake.questionnaires.layout import BUDGET, COMPARING
 from suanli.methods.pairwise import components
 from suanli.methods.pairwise.judgement_scales import LAST_GRADE
@@ -20,7 +21,7 @@ _MOST_NAMED = 12
 
 
 def check_judged(judged: Judged, asked: Asked, earlier: Collection[Pair] = ()) -> list[Problem]:
-    """Return the errors in what one expert answered, all of it read, on one group in one round.
+    """Return what is to be said of what one expert answered, all of it read, on one group in one round.
 
     `earlier` are the pairs that the expert compared in former rounds, which stand unless answered anew.
     """
@@ -33,9 +34,10 @@ def check_judged(judged: Judged, asked: Asked, earlier: Collection[Pair] = ()) -
 
 
 def check_connected(judged: Judged, items: Items, earlier: Collection[Pair] = ()) -> list[Problem]:
-    """Return an error if an expert's comparisons leave some of a group's items without any path to the others.
+    """Return a warning if an expert's comparisons leave some of a group's items without any path to the others.
 
-    A group without a single comparison is not an error.
+    The comparisons count among those of the panel, but no weights of the expert's own follow from them. A group without
+    a single comparison is left open, and not worth a warning.
     """
     members = items.enabled.get(judged.node, ())
     position = {item: number for number, item in enumerate(members)}
@@ -54,7 +56,7 @@ def check_connected(judged: Judged, items: Items, earlier: Collection[Pair] = ()
     return [
         Problem(
             "panel-comparisons-disconnected",
-            Severity.ERROR,
+            Severity.WARNING,
             _place(judged),
             str(len(parts)),
             details=details,
@@ -73,14 +75,14 @@ def check_scores(judged: Judged, asked: Asked) -> Iterator[Problem]:
 
 
 def check_scores_given(judged: Judged, items: Items) -> Iterator[Problem]:
-    """Yield an error if some items of a group have a score and others have none."""
+    """Yield a warning if some items of a group have a score and others have none, so that none of them counts."""
     absent = [item for item in items.enabled.get(judged.node, ()) if item not in judged.scores]
     if absent and judged.scores:
         details = _details(judged, items)
         for language in ("zh", "en"):
             details[f"absent_{language}"] = _names(absent, items, language)
         found, place = str(len(absent)), _place(judged)
-        yield Problem("panel-scores-incomplete", Severity.ERROR, place, found, details=details)
+        yield Problem("panel-scores-incomplete", Severity.WARNING, place, found, details=details)
 
 
 def check_budget(judged: Judged, asked: Asked) -> Iterator[Problem]:
@@ -103,7 +105,8 @@ def check_extremes(judged: Judged, items: Items) -> Iterator[Problem]:
     best, worst = judged.extremes.get("best"), judged.extremes.get("worst")
     if best is None or worst is None:
         found = ", ".join(name for name, one in (("best", best), ("worst", worst)) if one is None)
-        yield Problem("panel-extremes-missing", Severity.ERROR, place, found, details=details)
+        missing = {**details, **words("missing", found.split(", "))}
+        yield Problem("panel-extremes-missing", Severity.ERROR, place, found, details=missing)
         return
     if best == worst:
         yield Problem("panel-extremes-equal", Severity.ERROR, place, best, details=details)
@@ -141,11 +144,10 @@ def check_answered(judged: Sequence[Judged], items: Items) -> list[Problem]:
 
 
 def is_answered(judged: Judged, items: Items) -> bool:
-    """Tell whether an expert answered anything that counts on a group."""
+    """Tell whether an expert answered anything that counts on a group: a comparison, or a score for every item."""
     members = set(items.enabled.get(judged.node, ()))
-    return any(item in members for item in judged.scores) or any(
-        members.issuperset(pair) for pair in judged.pairs
-    )
+    scored = bool(members) and members <= set(judged.scores)
+    return scored or any(members.issuperset(pair) for pair in judged.pairs)
 
 
 def _details(judged: Judged, items: Items) -> dict[str, str]:

@@ -43,10 +43,14 @@ def _of_expert(answering: Answering, number: int, expert: Expert) -> list[Proble
     }
     details: dict[str, object] = {"round": number, "expert": expert.id, "name": expert.name}
     place = Place(file=_file(answering, number, expert))
-    if not answers:
+    # what was scored in part is told where it is left out
+    keys = ((number, expert.id, node) for node in groups)
+    partial = {key[2] for key in keys if _is_partial(answering.judged.get(key), groups[key[2]])}
+    begun = partial | answers.keys()
+    if not begun:
         return [Problem("panel-expert-silent", severity, place, expert.id, details=details)]
     problems: list[Problem] = []
-    if open_groups := [node for node in groups if node not in answers]:
+    if open_groups := [node for node in groups if node not in begun]:
         problems.append(
             Problem(
                 "panel-groups-open",
@@ -66,6 +70,11 @@ def _of_expert(answering: Answering, number: int, expert: Expert) -> list[Proble
             Problem("panel-partly-answered", Severity.NOTE, place, _listed(partly), details=details)
         )
     return problems
+
+
+def _is_partial(judged: Judged | None, members: Sequence[str]) -> bool:
+    """Tell whether some members of a group have a score and others have none."""
+    return judged is not None and 0 < sum(each in judged.scores for each in members) < len(members)
 
 
 def _counts(answering: Answering, judged: Judged) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """panel.yaml read: safely, and with every fault at once, each with its path and line."""
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -61,9 +62,10 @@ def check_rules(rules: PanelRules) -> list[Problem]:
     files: set[str] = set()
     for position, paths in enumerate(rules.rounds):
         for number, path in enumerate(paths):
-            if path in files:
+            plain = posixpath.normpath(path.replace("\\", "/"))
+            if plain in files:
                 problems.append(_error("file-twice", f"rounds[{position}][{number}]", path))
-            files.add(path)
+            files.add(plain)
     return problems
 
 

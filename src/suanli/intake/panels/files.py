@@ -1,12 +1,18 @@
 """The returned files of every round: those that panel.yaml or a person names, or those that lie in returned/."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from suanli.intake.folder import FileContent, file_content, shown
 from suanli.intake.panels.place import PanelPlace
+from suanli.intake.panels.round_folders import (
+    Rounds,
+    Source,
+    check_no_folders,
+    files_by_round,
+    files_inside,
+)
 from suanli.intake.panels.rules import PanelRules
 from suanli.intake.questionnaires.panel_file import RETURNED
 from suanli.problems import Place, Problem, Severity
@@ -20,25 +26,6 @@ MOST_FILES = 2_000
 
 EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb")
 TEXT = (".csv", ".tsv", ".txt")
-_ROUND = re.compile(r"round-([1-9][0-9]?)", re.ASCII)
-_LITTER = re.compile(r"[.~].*|thumbs\.db|desktop\.ini|__macosx|(readme|说明)(\..*)?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A returned file: the folder that contains it, its path there, and the name that it is known by."""
-
-    folder: Path
-    path: str
-    name: str
-
-    @property
-    def ending(self) -> str:
-        """The end of its name, in small letters."""
-        return Path(self.path).suffix.casefold()
-
-
-Rounds = tuple[tuple[Source, ...], ...]
 
 
 def returned_files(
@@ -49,10 +36,11 @@ def returned_files(
     Given files take the place of the last round's. Folders stand for all files in them; what a system leaves behind
     (`~$E01.xlsx`, `.DS_Store`, `Thumbs.db`) and files called README or 说明 are passed over.
     """
-    rounds, problems = _declared(place, rules) if rules.rounds else _found(place)
+    rounds, problems = _declared(place, rules) if rules.rounds else files_by_round(place.folder)
     if given:
         last, problems = _given(place, given)
         rounds = (*rounds[:-1], last)
+    problems += check_files_once(rounds)
     problems += [
         _problem("panel-too-many-files", str(number), found=f"{len(sources):,}", limit=MOST_FILES)
         for number, sources in enumerate(rounds, start=1)
@@ -61,6 +49,18 @@ def returned_files(
     if not problems and not any(rounds):
         problems = [_problem("panel-nothing-returned", place.file, found=RETURNED)]
     return rounds, problems
+
+
+def check_files_once(rounds: Rounds) -> list[Problem]:
+    """Return an error for each file that is there twice, in a round or in two, by whatever spelling or link."""
+    first: dict[Path, Source] = {}
+    twice = [
+        source
+        for sources in rounds
+        for source in sources
+        if first.setdefault((source.folder / source.path).resolve(), source) is not source
+    ]
+    return [_problem("file-twice", source.name, source.name) for source in twice]
 
 
 def source_content(source: Source) -> FileContent | Problem:
@@ -84,29 +84,6 @@ def _declared(place: PanelPlace, rules: PanelRules) -> tuple[Rounds, list[Proble
     return rounds, []
 
 
-def _found(place: PanelPlace) -> tuple[Rounds, list[Problem]]:
-    root = place.folder / RETURNED
-    if not root.is_dir():
-        return (), []
-    found = {
-        int(number[1]): tuple(_inside(place.folder, entry, f"{RETURNED}/{entry.name}"))
-        for entry in root.iterdir()
-        if entry.is_dir() and (number := _ROUND.fullmatch(entry.name))
-    }
-    loose = tuple(_inside(place.folder, root, RETURNED))
-    # the first round is often returned before anyone thinks of a second
-    first = found.setdefault(1, loose)
-    problems = [
-        _problem("panel-file-outside-rounds", source.name, found=source.name)
-        for source in loose
-        if first is not loose
-    ]
-    count = max((number for number, sources in found.items() if sources), default=0)
-    if absent := [str(number) for number in range(1, count) if not found.get(number)]:
-        problems.append(_problem("panel-round-absent", RETURNED, found=", ".join(absent)))
-    return tuple(found.get(number, ()) for number in range(1, count + 1)), problems
-
-
 def _given(place: PanelPlace, given: Sequence[Path]) -> tuple[tuple[Source, ...], list[Problem]]:
     sources: dict[Path, Source] = {}
     problems: list[Problem] = []
@@ -114,7 +91,8 @@ def _given(place: PanelPlace, given: Sequence[Path]) -> tuple[tuple[Source, ...]
         target = path.resolve()
         found: tuple[Source, ...] = (Source(target.parent, target.name, path.name),)
         if path.is_dir():
-            found = tuple(_inside(target, target, target.name))
+            found = files_inside(target, target, target.name)
+            problems += check_no_folders(target, target.name)
             if not found:
                 problems.append(_problem("panel-nothing-returned", target.name, target.name))
         for source in found:
@@ -133,14 +111,6 @@ def _told_apart(place: PanelPlace, sources: list[tuple[Path, Source]]) -> Iterat
             yield replace(source, name=f"{target.parent.name}/{target.name}")
         else:
             yield source
-
-
-def _inside(root: Path, folder: Path, shown_as: str) -> Iterator[Source]:
-    """Yield the files in a folder that may be answers, by name."""
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not _LITTER.fullmatch(entry.name) and not entry.is_dir():
-            path = entry.relative_to(root).as_posix()
-            yield Source(root, path, f"{shown_as}/{entry.name}")
 
 
 def _problem(

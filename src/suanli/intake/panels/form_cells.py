@@ -10,7 +10,7 @@ from suanli.intake.folder import shown
 from suanli.intake.reading.archive import SheetEntry
 from suanli.intake.reading.markup import MarkupRefusedError
 from suanli.intake.reading.sheetpass import SheetPass, cell_place, sheet_pass
-from suanli.intake.reading.tables import KEY_BASE
+from suanli.intake.reading.tables import KEY_BASE, Range
 from suanli.intake.reading.workbooks import Workbook, read_sheet
 from suanli.problems import Place, Problem, Severity, errors
 
@@ -25,7 +25,7 @@ Rows = tuple[tuple[str | float | None, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class FormSheet:
-    """A sheet as it came back: its cells, and where there are formulas and error values such as `#REF!`."""
+    """A sheet as it came back: its cells, and where there are formulas, error values such as `#REF!`, merged cells."""
 
     file: str
     name: str
@@ -33,19 +33,26 @@ class FormSheet:
     columns: Mapping[int, int]
     formulas: frozenset[int]
     errors: Mapping[int, str]
+    merged: tuple[Range, ...] = ()
 
     def text(self, cell: str) -> str:
         """Return what stands in a cell, nothing if it is empty."""
         line, column = cell_place(cell)
         if error := self.errors.get(line * KEY_BASE + column):
             return error
-        at = self.columns.get(column)
-        if at is None or line > len(self.rows):
-            return ""
-        value = self.rows[line - 1][at]
+        value = self._value(line, column)
         if isinstance(value, float):
             return str(int(value)) if value.is_integer() else repr(value)
         return (value or "").strip()
+
+    def number(self, cell: str) -> float | None:
+        """Return the number in a cell, None if it holds text or nothing."""
+        value = self._value(*cell_place(cell))
+        return value if isinstance(value, float) else None
+
+    def _value(self, line: int, column: int) -> str | float | None:
+        at = self.columns.get(column)
+        return None if at is None or line > len(self.rows) else self.rows[line - 1][at]
 
     def is_formula(self, cell: str) -> bool:
         """Tell whether a cell is computed rather than typed."""
@@ -91,7 +98,8 @@ class FormBook:
             found_kind = type(trouble).__name__
             return None, [Problem("workbook-damaged", Severity.ERROR, place, found_kind)]
         formulas = frozenset((*found.formulas, *found.empty_formulas))
-        return FormSheet(self.file, name, rows, columns, formulas, found.errors), []
+        merged = tuple(found.merged)
+        return FormSheet(self.file, name, rows, columns, formulas, found.errors, merged), []
 
     def _cells(self, name: str, found: SheetPass) -> tuple[Rows, dict[int, int]]:
         texts, columns = self._loaded(name, "string")

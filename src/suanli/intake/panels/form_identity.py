@@ -8,6 +8,7 @@ from suanli.intake.folder import shown
 from suanli.intake.panels.answers import Asked
 from suanli.intake.panels.form_cells import FormBook
 from suanli.intake.panels.groups import with_all_enabled
+from suanli.intake.panels.wording import words
 from suanli.intake.questionnaires.asked import asked_pairs
 from suanli.intake.questionnaires.groups import codes_digest
 from suanli.intake.questionnaires.layout import (
@@ -15,7 +16,6 @@ from suanli.intake.questionnaires.layout import (
     FORMAT,
     HIDDEN_SHEET,
     KIND,
-    PAIRING,
     Elicitation,
     GroupSheet,
     group_sheets,
@@ -90,9 +90,17 @@ def check_origin(
     """Return errors if a questionnaire was made for another round, or asked in another way."""
     problems: list[Problem] = []
     asks, wanted = facts["elicitation"], asked.rules.elicitation
-    if asks != wanted and not {asks, wanted} <= {*PAIRING}:
+    # all pairs answer a part of them; a part of them does not answer all
+    if asks != wanted and (asks, wanted) != ("pairwise", "incomplete"):
         problems.append(
-            Problem("questionnaire-other-elicitation", Severity.ERROR, place, asks, wanted)
+            Problem(
+                "questionnaire-other-elicitation",
+                Severity.ERROR,
+                place,
+                asks,
+                wanted,
+                {**words("found", [asks]), **words("expected", [wanted])},
+            )
         )
     if facts.get("round") != str(number):
         found = shown(facts.get("round", "")) or "–"
@@ -117,6 +125,8 @@ def _identity(
     language: Language = next(each for each in LANGUAGES if each == facts["language"])
     try:
         pairs = asked_pairs(facts)
+        if pairs and elicitation != "incomplete":
+            return None, [_damaged(place, "asked")]
         sheets = group_sheets(framework, elicitation, language=language, asked=pairs)
     except (ValueError, IndexError):
         return None, [_damaged(place, "asked")]

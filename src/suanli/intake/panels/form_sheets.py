@@ -2,7 +2,17 @@
 
 from suanli.intake.folder import shown
 from suanli.intake.panels.form_cells import FormBook, FormSheet
-from suanli.intake.questionnaires.layout import GroupSheet
+from suanli.intake.questionnaires.layout import (
+    ANSWER,
+    FIRST_ROW,
+    HIDDEN_SHEET,
+    NUMBER,
+    GroupSheet,
+    grade_of,
+    guide_name,
+)
+from suanli.intake.reading.sheetpass import cell_place
+from suanli.language import LANGUAGES
 from suanli.problems import Place, Problem, Severity
 
 
@@ -20,11 +30,49 @@ def form_sheets(
         problems += more
         if sheet is None:
             continue
-        moved = check_rows(sheet, group)
+        moved = check_rows(sheet, group) or check_beyond(sheet, group)
+        moved += check_merged(sheet, group)
         problems += moved
         if not moved:
             sheets[group.node] = sheet
-    return sheets, problems
+    return sheets, [*problems, *check_sheets(book, wanted)]
+
+
+def check_sheets(book: FormBook, wanted: tuple[GroupSheet, ...]) -> list[Problem]:
+    """Return a warning if a form has sheets that it was not made with, such as a copy of a group's."""
+    own = {HIDDEN_SHEET, *(guide_name(each) for each in LANGUAGES), *(each.name for each in wanted)}
+    extra = [shown(name, 31) for name in book.entries if name not in own]
+    if not extra:
+        return []
+    found = ", ".join(extra[:20])
+    return [Problem("questionnaire-sheets-extra", Severity.WARNING, Place(file=book.file), found)]
+
+
+def check_merged(sheet: FormSheet, group: GroupSheet) -> list[Problem]:
+    """Return an error for each answer cell that was merged with others, other than the form itself does."""
+    problems = []
+    for answer in group.answers:
+        line, column = cell_place(answer.cell)
+        last = column + (answer.kind in ("best", "worst"))
+        if any(
+            top <= line <= bottom and left <= column <= right
+            for top, left, bottom, right in sheet.merged
+            if (top, left, bottom, right) != (line, column, line, last)
+        ):
+            problems.append(Problem("cells-merged", Severity.ERROR, sheet.place(answer.cell)))
+    return problems
+
+
+def check_beyond(sheet: FormSheet, group: GroupSheet) -> list[Problem]:
+    """Return an error if comparisons stand below the last one that the form says it asks."""
+    if not group.pairs:
+        return []
+    for line in range(FIRST_ROW + len(group.pairs), len(sheet.rows) + 1):
+        number, answer = sheet.text(f"{NUMBER}{line}"), sheet.text(f"{ANSWER}{line}")
+        if number.isdigit() and (line == FIRST_ROW + len(group.pairs) or grade_of(answer)):
+            place = sheet.place(f"{ANSWER}{line}")
+            return [Problem("questionnaire-identity-damaged", Severity.ERROR, place, "asked")]
+    return []
 
 
 def check_rows(sheet: FormSheet, group: GroupSheet) -> list[Problem]:

@@ -10,6 +10,7 @@ from suanli.intake.panels.best_worst import BestWorstSheet, best_worst_answers
 from suanli.intake.panels.form_cells import FormBook, FormSheet, form_book
 from suanli.intake.panels.form_identity import Identity, form_facts, form_identity
 from suanli.intake.panels.form_sheets import form_sheets
+from suanli.intake.panels.items import Items
 from suanli.intake.panels.judgements import Refused, amount
 from suanli.intake.questionnaires.layout import (
     GUIDE_CELLS,
@@ -20,7 +21,7 @@ from suanli.intake.questionnaires.layout import (
     grade_of,
     guide_name,
 )
-from suanli.intake.reading.judgements import is_missing
+from suanli.intake.reading.judgements import evened, is_missing
 from suanli.intake.reading.workbooks import Workbook
 from suanli.problems import Place, Problem, Severity, errors
 
@@ -70,7 +71,7 @@ def read_form(
     for group in identity.sheets:
         more: list[Problem] = []
         if group.node in sheets:
-            read, more = _group_answers(sheets[group.node], group, identity, number)
+            read, more = _group_answers(sheets[group.node], group, identity, number, asked.items)
             answers += read
             problems += [*more, *_remark(sheets[group.node], group.remarks)]
         if more or group.node not in sheets:
@@ -86,7 +87,7 @@ def read_form(
 
 
 def _group_answers(
-    sheet: FormSheet, group: GroupSheet, identity: Identity, number: int
+    sheet: FormSheet, group: GroupSheet, identity: Identity, number: int, items: Items
 ) -> tuple[list[Answer], list[Problem]]:
     typed: dict[AnswerCell, str] = {}
     problems: list[Problem] = []
@@ -100,7 +101,7 @@ def _group_answers(
         elif not is_missing(text):
             typed[cell] = text
     if identity.elicitation == "best-worst":
-        whole = BestWorstSheet(sheet, group, identity.expert, number, typed)
+        whole = BestWorstSheet(sheet, group, identity.expert, number, typed, items)
         answers, more = best_worst_answers(whole)
         return answers, problems + more
     answers = []
@@ -131,7 +132,7 @@ def _read(
 ) -> tuple[Kind, float | Problem]:
     if cell.kind == "pair":
         grade = grade_of(text)
-        return "pair", _unusable(text, "A9…A2, 1, B2…B9", place) if grade is None else grade
+        return "pair", _unusable_pair(text, place) if grade is None else grade
     kind: Kind = "points" if identity.elicitation == "budget" else "score"
     value = amount(text)
     if isinstance(value, Refused):
@@ -139,6 +140,15 @@ def _read(
     if kind == "score" and not LOWEST <= value <= HIGHEST:
         return kind, _unusable(text, f"{LOWEST}–{HIGHEST}", place)
     return kind, value
+
+
+def _unusable_pair(text: str, place: Place) -> Problem:
+    """Return the error of an answer to a pair; a number alone does not say which of the two items matters more."""
+    number = evened(text)
+    if number in {str(each) for each in range(2, HIGHEST + 1)}:
+        expected = f"A{number}, B{number}"
+        return Problem("questionnaire-side-missing", Severity.ERROR, place, shown(text), expected)
+    return _unusable(text, "A9…A2, 1, B2…B9", place)
 
 
 def _unusable(text: str, expected: str, place: Place) -> Problem:

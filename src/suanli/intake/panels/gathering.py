@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from suanli.intake.folder import InputFile
 from suanli.intake.panels.answers import Answer, Key
-from suanli.intake.panels.files import Rounds, source_content
+from suanli.intake.panels.files import source_content
 from suanli.intake.panels.forms import Form
 from suanli.intake.panels.returned import Questions, read_returned
+from suanli.intake.panels.round_folders import Rounds
 from suanli.intake.reading.headers import normal
 from suanli.problems import Place, Problem, Severity
 

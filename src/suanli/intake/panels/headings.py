@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from suanli.intake.folder import shown
+from suanli.intake.panels.wording import words
 from suanli.intake.questionnaires.layout import COMPARING, Elicitation
 from suanli.intake.reading.headers import normal
 from suanli.intake.reading.tables import Table
@@ -92,7 +93,12 @@ def _row(table: Table) -> int | None:
 def _missing(table: Table, line: int, fields: tuple[Field, ...]) -> Problem:
     place = table.place(line) if line else Place(file=table.file, sheet=table.sheet)
     expected = "; ".join(f"{field}: {', '.join(_WORDS[field].split())}" for field in fields)
-    return Problem("panel-columns-missing", Severity.ERROR, place, ", ".join(fields), expected)
+    details = words("fields", fields)
+    named = [(words("name", [field])["name_zh"], _WORDS[field].split()) for field in fields]
+    details["headings_zh"] = "；".join(f"{name}：{'、'.join(each)}" for name, each in named)
+    details["headings_en"] = expected
+    found = ", ".join(fields)
+    return Problem("panel-columns-missing", Severity.ERROR, place, found, expected, details)
 
 
 def _ignored(table: Table, texts: list[str]) -> list[Problem]:

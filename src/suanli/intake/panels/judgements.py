@@ -11,6 +11,8 @@ from suanli.intake.reading.judgements import LONGEST, Reason, evened, ratio_of_d
 from suanli.methods.pairwise.judgement_scales import LAST_GRADE
 
 _SLACK = 1e-9
+_MOST = 1e9
+"""Largest number, sign apart, that is read as a score or as points."""
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII)
 GRADES = "1/9–9"
 """The grades from the lowest to the highest, in words."""
@@ -79,7 +81,9 @@ def amount(text: str) -> float | Refused:
         return Refused("panel-not-a-number")
     if _NUMBER.fullmatch(even):
         number = float(even)
-        return number if abs(number) <= 1e9 else Refused("panel-not-a-number")
+        return (
+            number if abs(number) <= _MOST else Refused("panel-amount-too-large", f"{_MOST:,.0f}")
+        )
     if even.startswith("="):
         return Refused("formula-without-result")
     if even.startswith("#"):

@@ -8,6 +8,8 @@ from suanli.intake.folder import shown
 from suanli.intake.panels.answers import Answer, Answers, Asked, Key, Kind
 from suanli.intake.panels.headings import Field, Headings, read_headings
 from suanli.intake.panels.judgements import GRADES, Refused, amount, judgement
+from suanli.intake.panels.rules import MOST_ROUNDS
+from suanli.intake.panels.wording import words
 from suanli.intake.questionnaires.layout import COMPARING
 from suanli.intake.reading.headers import normal
 from suanli.intake.reading.judgements import is_missing
@@ -24,8 +26,6 @@ MOST_REFUSED = 1_000
 """Lines that cannot be read, after which a table is not read on."""
 _NOWHERE = Place()
 _NAMED: tuple[Field, ...] = ("expert", "item")
-MOST_ROUNDS = 20
-"""Most rounds that a table may count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +151,7 @@ def _answer(
 
 
 def _question(cells: dict[Field, _Cell], asked: Asked, round_number: int | None) -> _Question:
-    empty = [
-        Problem("panel-field-empty", Severity.ERROR, cells[name].place, name)
-        for name in _NAMED
-        if not cells[name].said
-    ]
+    empty = [_empty(cells[name], name) for name in _NAMED if not cells[name].said]
     if empty:
         return _Question(0, problems=empty)
     number = _round(cells.get("round"), round_number)
@@ -208,8 +204,8 @@ def _scored(question: _Question, given: _Cell, asked: Asked) -> tuple[Answer, bo
 def _extreme(question: _Question, given: _Cell) -> tuple[Answer, bool] | list[Problem]:
     word = normal(given.said[:60])
     kinds: tuple[tuple[Kind, frozenset[str]], ...] = (("best", BEST), ("worst", WORST))
-    for kind, words in kinds:
-        if word in words:
+    for kind, spellings in kinds:
+        if word in spellings:
             return _of(question, "", kind, given, math.nan), False
     return [_error("panel-other-missing", given, "best, worst, 最重要, 最不重要")]
 
@@ -218,7 +214,7 @@ def _compared(
     question: _Question, cell: _Cell, given: _Cell, asked: Asked
 ) -> tuple[Answer, bool] | list[Problem]:
     if not cell.said:
-        return [Problem("panel-field-empty", Severity.ERROR, cell.place, "other")]
+        return [_empty(cell, "other")]
     other = _at(cell, asked.items.member(cell.said, cell.number, question.node, _NOWHERE))
     read = judgement(given.said, percent=given.percent)
     problems = [other] if isinstance(other, Problem) else []
@@ -248,6 +244,11 @@ def _of(question: _Question, other: str, kind: Kind, given: _Cell, value: float)
 
 def _counted(code: str, place: Place, count: int) -> list[Problem]:
     return [Problem(code, Severity.NOTE, place, str(count))] if count else []
+
+
+def _empty(cell: _Cell, field: Field) -> Problem:
+    details = words("fields", [field])
+    return Problem("panel-field-empty", Severity.ERROR, cell.place, field, details=details)
 
 
 def _error_at(code: str, place: Place, found: str) -> Problem:

@@ -47,7 +47,8 @@ class GroupAnswers:
         before any scale. NaN is a comparison that was not answered; the diagonal is 1, the matrix exactly reciprocal.
         All NaN off the diagonal where scores or points were asked for.
     scores
-        (E, n): direct scores, or points of a budget of 100; NaN not given. None where comparisons were asked for.
+        (E, n): direct scores, or points of a budget of 100; NaN where an expert did not give them to every
+        item. None where comparisons were asked for.
     extremes
         (E, 2): positions of the best and the worst item, -1 not named. None unless best and worst were asked for.
     """

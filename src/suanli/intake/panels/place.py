@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from suanli.framework import bundled_ids
 from suanli.intake.declared import Declared, read_declaration
 from suanli.intake.folder import STUDY_FILE, check_file, shown
 from suanli.intake.questionnaires.panel_file import PANEL_FILE
@@ -28,13 +29,15 @@ class PanelPlace:
 def panel_place(place: Path | str) -> tuple[PanelPlace | None, list[Problem]]:
     """Return where a panel is, given its folder, its panel.yaml or the folder of its study."""
     path = Path(place)
+    if path.is_file() and path.suffix.casefold() not in (".yaml", ".yml"):
+        return None, [_problem("panel-place-is-answers", path)]
     if path.is_file():
         return PanelPlace(path.parent, path.name, _study_around(path.parent)), []
     if (path / PANEL_FILE).is_file():
         return PanelPlace(path, PANEL_FILE, _study_around(path)), []
     if (path / STUDY_FILE).is_file():
         return _of_study(path)
-    return None, [_absent(path)]
+    return None, [_misplaced(path) or _absent(path)]
 
 
 def bundled_panel(name: str) -> Path:
@@ -101,6 +104,21 @@ def _study_around(folder: Path) -> Path | None:
     """Return the study that a panel's folder is, or lies in."""
     around = (folder, folder.resolve().parent)
     return next((each for each in around if (each / STUDY_FILE).is_file()), None)
+
+
+def _misplaced(path: Path) -> Problem | None:
+    """Return why there is no panel, where a folder inside one was named, or a framework that comes without."""
+    around = next((each for each in path.parents[:2] if (each / PANEL_FILE).is_file()), None)
+    if around is not None:
+        return _problem("panel-place-is-inside", path, shown(str(around)))
+    if not path.exists() and str(path) in bundled_ids():
+        return _problem("panel-not-bundled", path, ", ".join(bundled_panels()) or "–")
+    return None
+
+
+def _problem(code: str, path: Path, expected: str = "") -> Problem:
+    name = shown(path.name or str(path))
+    return Problem(code, Severity.ERROR, Place(file=name), name, expected)
 
 
 def _absent(path: Path) -> Problem:

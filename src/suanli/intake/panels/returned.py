@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from suanli.framework import Framework
 from suanli.intake.folder import FileContent, shown
 from suanli.intake.panels.answers import Answer, Answers, Asked, Key
-from suanli.intake.panels.files import EXCEL, Source
+from suanli.intake.panels.files import EXCEL
 from suanli.intake.panels.forms import Form, read_form
 from suanli.intake.panels.headings import is_answer_table
 from suanli.intake.panels.long_table import read_long_table
+from suanli.intake.panels.round_folders import Source
 from suanli.intake.questionnaires.layout import HIDDEN_SHEET
 from suanli.intake.reading.textfiles import read_text_table
 from suanli.intake.reading.workbooks import Workbook, read_sheet, read_workbook

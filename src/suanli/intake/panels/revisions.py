@@ -10,6 +10,7 @@ from suanli.intake.panels.judged import Judged
 from suanli.intake.panels.judgements import GRADES, Refused, judgement
 from suanli.intake.panels.panel import Revision
 from suanli.intake.panels.place import PanelPlace
+from suanli.intake.panels.wording import words
 from suanli.intake.questionnaires.layout import COMPARING
 from suanli.intake.reading.headers import normal
 from suanli.intake.reading.judgements import TOLERANCE
@@ -51,7 +52,11 @@ def read_revisions(
     at = Place(file=place.file, path="revisions")
     if asked.rules.elicitation not in COMPARING:
         found = asked.rules.elicitation
-        return Revised(), [Problem("revisions-of-scores", Severity.ERROR, at, found)]
+        return Revised(), [
+            Problem(
+                "revisions-of-scores", Severity.ERROR, at, found, details=words("found", [found])
+            )
+        ]
     content = file_content(place.folder, path, limit=MAX_TEXT_BYTES)
     if isinstance(content, Problem):
         return Revised(), [content]
@@ -70,7 +75,9 @@ def _read(
         expected = ", ".join((*NEEDED, "reason"))
         found = ", ".join(absent)
         place = table.place(int(table.lines[0]))
-        return [], [*problems, Problem("revisions-columns", Severity.ERROR, place, found, expected)]
+        details = words("fields", absent)
+        lacking = Problem("revisions-columns", Severity.ERROR, place, found, expected, details)
+        return [], [*problems, lacking]
     revisions: list[Revision] = []
     seen: dict[tuple[str, str, frozenset[str]], int] = {}
     texts = table.texts.select(list(columns.values()))[1:]
@@ -107,7 +114,10 @@ def _revision(
     row: Mapping[str, str], place: Place, asked: Asked
 ) -> tuple[Revision | None, list[Problem]]:
     if empty := [field for field in NEEDED if not row[field]]:
-        return None, [_error("panel-field-empty", place, ", ".join(empty))]
+        details = words("fields", empty)
+        found_empty = ", ".join(empty)
+        code = "panel-field-empty"
+        return None, [Problem(code, Severity.ERROR, place, found_empty, details=details)]
     expert = asked.experts.find(row["expert"], place)
     node = asked.items.group(row["node"], None, place)
     found: list[str | Problem] = [expert, node]

@@ -12,6 +12,9 @@ from suanli.intake.questionnaires.layout import Elicitation
 from suanli.language import Text
 from suanli.methods.pairwise import SCALES, TABLES, Method, ScoreRule, table_named
 
+MOST_ROUNDS = 20
+"""Most rounds of questions."""
+
 
 def _as_tuple(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
@@ -90,6 +93,16 @@ class StopRule(Stated):
     """Largest change of any weight between two rounds; null: no such rule."""
 
 
+def _usual(value: object) -> object:
+    """Return what is usual where nothing is said."""
+    return Uncertainty() if value is None else value
+
+
+def _no_rule(value: object) -> object:
+    """Return a rule that never ends the rounds where nothing is said."""
+    return StopRule(consensus=None, change=None) if value is None else value
+
+
 class PanelRules(Stated):
     """A panel as declared by its panel.yaml."""
 
@@ -123,10 +136,10 @@ class PanelRules(Stated):
     """When answers are left out; nothing is when absent."""
     score_rule: ScoreRule = "ratio"
     """Scores and budget: how two scores become a comparison, by their ratio or by 1 and their difference."""
-    uncertainty: Uncertainty = Uncertainty()
+    uncertainty: Annotated[Uncertainty, BeforeValidator(_usual)] = Uncertainty()
     """How the intervals of the weights are found."""
-    stop: StopRule = StopRule()
-    """When rounds of questions end."""
+    stop: Annotated[StopRule, BeforeValidator(_no_rule)] = StopRule()
+    """When rounds of questions end; null: no such rule."""
     seed: Annotated[int, Field(strict=True, ge=0, lt=2**63)] = 0
     """Seed of everything random."""
     experts: Annotated[
@@ -141,7 +154,7 @@ class PanelRules(Stated):
             ...,
         ],
         BeforeValidator(_as_tuple),
-        Field(max_length=20),
+        Field(max_length=MOST_ROUNDS),
     ] = ()
     """The files of each round, first round first; when absent, those in the folders returned/round-1, returned/round-2
     and so on. The files of the first round may lie in returned/ itself."""

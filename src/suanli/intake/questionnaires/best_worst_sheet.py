@@ -36,7 +36,7 @@ from suanli.intake.questionnaires.stationery import (
 )
 from suanli.intake.questionnaires.survey import Survey
 from suanli.intake.questionnaires.weight_bars import when_complete
-from suanli.intake.template.paper import INPUT, shortened
+from suanli.intake.template.paper import INPUT
 
 _WIDTHS: dict[str, float] = {"A": 6, "B": 36, DEFINITION: 56, GIVEN: 24, SECOND: 24}
 _FEEDBACK: dict[str, float] = dict.fromkeys("FGHIJKLM", 10)
@@ -53,7 +53,6 @@ _FROM_BEST, _TO_WORST, _DEVIATION, _COUNT, _CHOICES = "AC", "AD", "AE", "AF", "A
 _BEST, _WORST, _WHOLE = f"$AC${BEST_ROW}", f"$AC${WORST_ROW}", f"$AD${BEST_ROW}"
 """Cells: numbers of the best and the worst item, and the best over the worst."""
 _KNOWN = f"AND({_BEST}>0,{_WORST}>0,{_BEST}<>{_WORST})"
-_LONGEST_CHOICE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def _earlier(group: GroupSheet, feedback: Feedback | None) -> Extremes | None:
 def _choices(page: Sheet, survey: Survey, group: GroupSheet, own: Extremes | None) -> None:
     words = page.stationery
     names = [
-        shortened(item_choice(number, item.name.said(survey.language)), _LONGEST_CHOICE)
+        item_choice(number, item.name.said(survey.language))
         for number, item in enumerate(survey.items(group), start=1)
     ]
     for row, name in enumerate(names, start=FIRST_ROW):

@@ -76,7 +76,8 @@ def guidance(survey: Survey) -> tuple[tuple[str, Text], ...]:
         told.append(("consistency_title", said("consistency")))
     elif question == "best-worst":
         told.append(("consistency_title", said("consistency_best-worst")))
-    return (*told, ("blank_title", said("blank")), ("protection_title", said("protection")))
+    blank = "blank" if survey.rules.elicitation in COMPARING else "blank_scored"
+    return (*told, ("blank_title", said(blank)), ("protection_title", said("protection")))
 
 
 def subtitle(survey: Survey) -> Text:

@@ -19,6 +19,7 @@ from typing import Literal, TypeAlias
 
 from suanli.framework import Framework
 from suanli.intake.questionnaires.groups import judged_groups
+from suanli.intake.template.paper import shortened
 from suanli.intake.template.plan import sheet_names
 from suanli.language import Language, Text, pair
 from suanli.methods.pairwise.judgement_scales import LAST_GRADE
@@ -61,6 +62,8 @@ POSITIONS = (*(f"A{n}" for n in range(9, 1, -1)), "1", *(f"B{n}" for n in range(
 _GRADES = {t: float(t[1:] or 1) if t < "B" else 1 / float(t[1:]) for t in POSITIONS}
 LOWEST, HIGHEST = 1, int(LAST_GRADE)
 """Scores, and grades of best-worst; whole numbers on the form."""
+_LONGEST_CHOICE = 60
+"""Characters of an entry of the lists of best and worst."""
 BUDGET = 100
 """Points of a group's budget; each item gets more than 0."""
 
@@ -196,17 +199,7 @@ def item_choice(number: int, name: str) -> str:
     >>> item_choice(2, "算力产业")
     '2. 算力产业'
     """
-    return f"{number}. {name}"
-
-
-def item_number(answer: object) -> int | None:
-    """Return the number of the member that an answer to best or worst names, None if it names none.
-
-    >>> item_number("2. 算力产业"), item_number("算力产业")
-    (2, None)
-    """
-    number = unicodedata.normalize("NFKC", str(answer)).strip().partition(".")[0]
-    return int(number) if number.isascii() and number.isdigit() and len(number) <= 4 else None
+    return shortened(f"{number}. {name}", _LONGEST_CHOICE)
 
 
 def _sheet_title(framework: Framework, node: str) -> Text:

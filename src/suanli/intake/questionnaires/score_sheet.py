@@ -37,7 +37,8 @@ _KEYS = {"A": "number", "B": "item", DEFINITION: "definition", "E": "weight"}
 _FEEDBACK_KEYS = {"F": "own", "G": "median", "H": "quartiles", "I": "outside"}
 _PLACE, _WEIGHT = "AC", "AD"
 """Columns of an item: logarithm of the weight, the weight."""
-_TOLERANCE = 1e-6
+_TOLERANCE = 0.01 + 1e-6
+"""How far the points of a group may be from the budget: a hundredth, as when they are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """One cell to one judgement: whole numbers, decimals, fractions and ratios in any script, or why it is none."""
 
-import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -30,8 +29,13 @@ Reason = Literal[
 ]
 """Why a cell holds no judgement; the last two are codes of problems."""
 
+_READ = f"{1 / LARGEST:g} … {LARGEST:,.0f}"
 _SLACK = 1e-9
+_ROUNDING = 1e-15
+"""How far a decimal may be off for the last digits of its binary form."""
 _PLACES = 2
+_MOST_PLACES = 3
+"""Decimals of more places are results of a computation, which stand as they are written."""
 _MARKS = frozenset(
     {"", *MISSING_MARKS, "?", "??", "???", "/", "\\", "×", "*", "nan", "none", "未判断"}
 )
@@ -101,7 +105,10 @@ def judgement(text: str | None, *, percent: bool = False) -> Judgement | Refused
             return Refused("not positive")
         return _within(Judgement(written, over / under, under / over))
     if found := _DECIMAL.fullmatch(plain):
-        return _number(written, float(plain), len(found[1] or found[2] or ""))
+        value = float(plain)
+        if value == 0 and float(plain.partition("e")[0]) > 0:
+            return Refused("extreme", _READ)
+        return _number(written, value, _places(found))
     return _refused(plain)
 
 
@@ -126,11 +133,12 @@ def evened(text: str) -> str:
 def stands_for(one: Judgement) -> tuple[float, float] | None:
     """Return the ratio that a decimal stands for, and its reciprocal; None if it is meant as written.
 
-    That is 1/k, for k from 2 to 9, where the decimal is within 1 % of it, or is, rounded to two decimals, what is
-    written; or k itself where the decimal is within 1 % of it, and not written as k.
+    That is 1/k, for k from 2 to 9, where the decimal is 1/k rounded to its places, or has at most three of them and is
+    within 1 % of 1/k; or k itself where the decimal has at most three places, is within 1 % of k, and is not
+    written as k. Longer decimals are results of a computation.
 
-    >>> [stands_for(judgement(text)) for text in ("0.25", "2.99", "2.9", "3", "1/3")]
-    [(0.25, 4.0), (3.0, 0.3333333333333333), None, None, None]
+    >>> [stands_for(judgement(text)) for text in ("0.25", "2.99", "2.9", "3", "1/3", "0.33665")]
+    [(0.25, 4.0), (3.0, 0.3333333333333333), None, None, None, None]
     """
     if whole := reciprocal_of(one):
         return 1 / whole, float(whole)
@@ -142,10 +150,11 @@ def stands_for(one: Judgement) -> tuple[float, float] | None:
 def reciprocal_of(one: Judgement) -> int | None:
     """Return the whole number whose reciprocal a decimal stands for, if there is one.
 
-    That is one from 2 to 9 whose reciprocal is within 1 %, or is, rounded to two decimals, what is written.
+    That is one from 2 to 9 whose reciprocal is, rounded to the places of the decimal, what is written, or is within
+    1 % of a decimal of at most three places.
 
-    >>> [reciprocal_of(judgement(text)) for text in ("0.33", ".1667", "0.14", "0.4", "1/3", "3")]
-    [3, 6, 7, None, None, None]
+    >>> [reciprocal_of(judgement(text)) for text in ("0.33", ".1667", "0.14", "0.335", "0.3366", "1/3")]
+    [3, 6, 7, 3, None, None]
     """
     if one.decimals is None:
         return None
@@ -153,12 +162,12 @@ def reciprocal_of(one: Judgement) -> int | None:
 
 
 def whole_of(one: Judgement) -> int | None:
-    """Return the whole number from 2 to 9 that a decimal is within 1 % of, if it is not written as one.
+    """Return the whole number from 2 to 9 that a decimal of at most three places is within 1 % of, if not written so.
 
-    >>> [whole_of(judgement(text)) for text in ("2.99", "9.05", "3.0", "3.1", "1.005")]
+    >>> [whole_of(judgement(text)) for text in ("2.99", "9.05", "3.0", "3.1", "2.9704")]
     [3, 9, None, None, None]
     """
-    if one.decimals is None or one.value.is_integer():
+    if not _is_short(one) or one.value.is_integer():
         return None
     near = round(one.value)
     return near if near in SNAPPED and abs(one.value / near - 1) <= TOLERANCE + _SLACK else None
@@ -172,7 +181,7 @@ def is_rounded(one: Judgement, whole: int) -> bool:
     """
     if one.decimals is None or one.decimals < _PLACES:
         return False
-    return abs(one.value - 1 / whole) <= 0.5 * 10.0**-one.decimals + _SLACK
+    return abs(one.value - 1 / whole) <= 0.5 * 10.0**-one.decimals + _ROUNDING
 
 
 def ratio_of_date(plain: str) -> str:
@@ -194,14 +203,26 @@ def ratio_of_date(plain: str) -> str:
 
 def _is_reciprocal(one: Judgement, whole: int) -> bool:
     # two decimals are too few for 1/6, 1/7 and 1/8 to come within 1 %
-    return abs(one.value * whole - 1) <= TOLERANCE + _SLACK or is_rounded(one, whole)
+    near = _is_short(one) and abs(one.value * whole - 1) <= TOLERANCE + _SLACK
+    return near or is_rounded(one, whole)
+
+
+def _is_short(one: Judgement) -> bool:
+    return one.decimals is not None and one.decimals <= _MOST_PLACES
+
+
+def _places(found: re.Match[str]) -> int:
+    """Return how many digits of a decimal stand after the point, its power of ten carried out."""
+    digits = len(found[1] or found[2] or "")
+    return max(0, digits - int((found[3] or "e0")[1:]))
 
 
 def _number(written: str, value: float, decimals: int) -> Judgement | Refused:
-    if not math.isfinite(value):
-        return Refused("not finite")
     if value <= 0:
         return Refused("not positive")
+    if not 1 / LARGEST <= value <= LARGEST:
+        # digits so many that there is no number for them are digits all the same
+        return Refused("extreme", _READ)
     if value.is_integer() and int(value) in _DAY_NUMBERS:
         return Refused("date", _of_day_number(int(value)))
     return _within(Judgement(written, value, 1 / value, decimals))
@@ -209,7 +230,7 @@ def _number(written: str, value: float, decimals: int) -> Judgement | Refused:
 
 def _within(one: Judgement) -> Judgement | Refused:
     inside = 1 / LARGEST <= one.value <= LARGEST
-    return one if inside else Refused("extreme", f"{1 / LARGEST:g} … {LARGEST:,.0f}")
+    return one if inside else Refused("extreme", _READ)
 
 
 def _refused(plain: str) -> Refused:

@@ -6,8 +6,8 @@ from importlib.metadata import version
 
 from suanli.intake.panels import Panel
 from suanli.methods.pairwise import consensus_word
-from suanli.problems import in_order
-from suanli.result.judged import panel_weights_table
+from suanli.problems import Problem, Severity, in_order
+from suanli.result.judged import panel_weights_table, with_codes
 from suanli.result.panels.contents import PanelAbout, PanelResult
 from suanli.result.panels.group_rows import (
     aggregation_rows,
@@ -16,11 +16,12 @@ from suanli.result.panels.group_rows import (
     priority_rows,
     similarity_rows,
 )
-from suanli.result.panels.judgement_rows import judgement_rows
+from suanli.result.panels.judgement_rows import judgement_rows, revision_rows
 from suanli.result.panels.repair_rows import repair_rows, repair_weight_rows
 from suanli.result.panels.round_rows import round_group_rows, round_rows
 from suanli.result.panels.tables import frame_of
 from suanli.weighting import PanelWeights, Repair, RoundSummary, most_influential
+from suanli.weighting.groups import MOST_COMPARED
 
 Row = tuple[object, ...]
 
@@ -45,6 +46,7 @@ def panel_result(
         experts=frame_of("experts", expert_rows(weights)),
         priorities=frame_of("priorities", priority_rows(weights)),
         judgements=frame_of("judgements", judgement_rows(panel, weights)),
+        revisions=frame_of("revisions", revision_rows(panel)),
         consensus=frame_of("consensus", consensus_rows(weights)),
         similarity=frame_of("similarity", similarity_rows(weights)),
         aggregations=frame_of("aggregations", aggregation_rows(weights)),
@@ -53,7 +55,9 @@ def panel_result(
         rounds=frame_of("rounds", round_rows(rounds)),
         round_groups=frame_of("round_groups", round_group_rows(rounds)),
         leave_one_out=frame_of("leave_one_out", _leave_one_out_rows(weights)),
-        problems=in_order((*panel.problems, *weights.problems)),
+        problems=in_order(
+            (*panel.problems, *with_codes(weights.problems), *check_similarity(weights))
+        ),
     )
 
 
@@ -72,6 +76,20 @@ def _about(panel: Panel, weights: PanelWeights) -> PanelAbout:
         experts=weights.experts,
         inputs=panel.inputs,
     )
+
+
+def check_similarity(weights: PanelWeights) -> list[Problem]:
+    """Return a note if the experts are too many to be compared two by two."""
+    if all(group.similarity is not None for group in weights.groups):
+        return []
+    return [
+        Problem(
+            "panel-result-similarity-left-out",
+            Severity.NOTE,
+            found=str(len(weights.experts)),
+            expected=str(MOST_COMPARED),
+        )
+    ]
 
 
 def _leave_one_out_rows(weights: PanelWeights) -> Iterator[Row]:

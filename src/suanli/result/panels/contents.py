@@ -8,7 +8,7 @@ import polars as pl
 from suanli.framework import Framework
 from suanli.intake import InputFile
 from suanli.intake.folder import shown
-from suanli.intake.panels import Expert, PanelRules
+from suanli.intake.panels import COMPARING, Expert, PanelRules
 from suanli.language import Text
 from suanli.problems import Problem
 from suanli.weighting import Influential
@@ -68,11 +68,14 @@ class PanelResult:
     judgements: pl.DataFrame
     """round, expert, node, item, other, kind, answer (as written), value (as read), revised (the accepted change),
     used (what counts, after revision and scale; none where a later round replaced it), file, sheet, cell."""
+    revisions: pl.DataFrame
+    """expert, node, item, other, before, after, reason (as the expert gave it), file, line: every change that an expert
+    accepted, item over other."""
     consensus: pl.DataFrame
     """node, items, experts (who count), excluded, above_limit, consistency_ratio and gci (of the group's matrix),
-    limit, gci_limit, consensus, word, kendall_w, clusters: every judged group."""
+    limit, gci_limit, consensus, word, kendall_w, clusters (none where experts are too many): every judged group."""
     similarity: pl.DataFrame
-    """node, expert, other, similarity: every pair of experts on every group."""
+    """node, expert, other, similarity: every pair of experts on every group; no rows where experts are too many."""
     aggregations: pl.DataFrame
     """node, item, kind (aggregation or method), name, chosen, weight; where best and worst were asked for, the method
     `best-worst-linear` too."""
@@ -89,3 +92,8 @@ class PanelResult:
     leave_one_out: pl.DataFrame
     """expert, node, global_weight, change: the weights without one expert."""
     problems: tuple[Problem, ...]
+
+    @property
+    def tests_consistency(self) -> bool:
+        """Whether consistency can be tested: judgements made of scores by the ratio rule have it by construction."""
+        return self.rules.elicitation in COMPARING or self.rules.score_rule != "ratio"

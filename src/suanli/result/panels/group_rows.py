@@ -69,14 +69,16 @@ def consensus_rows(weights: PanelWeights) -> Iterator[Row]:
             group.consensus,
             group.consensus_word or None,
             group.kendall_w,
-            int(group.clusters.max(initial=-1)) + 1,
+            None if group.similarity is None else int(group.clusters.max(initial=-1)) + 1,
         )
 
 
 def similarity_rows(weights: PanelWeights) -> Iterator[Row]:
-    """Yield every pair of experts on every group for which both gave weights."""
+    """Yield every pair of experts on every group for which both gave weights; none where experts are too many."""
     names = [expert.id for expert in weights.experts]
     for group in weights.groups:
+        if group.similarity is None:
+            continue
         known = np.triu(np.isfinite(group.similarity), k=1)
         for one, other in np.argwhere(known).tolist():
             yield group.node, names[one], names[other], float(group.similarity[one, other])

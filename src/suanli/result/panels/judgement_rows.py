@@ -1,4 +1,4 @@
-"""Rows of the table of judgements: every answer as it was written, and what counts of it."""
+"""Rows of the tables of judgements and revisions: every answer as it was written, what counts of it, and why."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -34,6 +34,22 @@ def judgement_rows(panel: Panel, weights: PanelWeights) -> Iterator[Row]:
             row["file"] or None,
             row["sheet"] or None,
             row["cell"] or None,
+        )
+
+
+def revision_rows(panel: Panel) -> Iterator[Row]:
+    """Yield every change that an expert accepted, with the reason given, in the order of the panel's file."""
+    for each in panel.revisions:
+        yield (
+            each.expert,
+            each.node,
+            each.item,
+            each.other,
+            float(each.before),
+            float(each.after),
+            each.reason or None,
+            each.file or None,
+            each.line,
         )
 
 

@@ -8,11 +8,10 @@ from suanli.result.panels.contents import PanelResult
 def panel_lines(result: PanelResult) -> list[tuple[str, Text]]:
     """Return the lines, each with the key of what it is about: `label-<key>` is its head in the topic panel_report.
 
-    Experts and rounds, way of asking, score rule, method, aggregation, exclusion, agreement, uncertainty; what does not
-    apply has no line.
+    Experts and rounds, way of asking, score rule, method, aggregation, exclusion, accepted changes, agreement,
+    uncertainty; what does not apply has no line.
     """
     rules, about = result.rules, result.about
-    who = rules.expert_weights
     compared = rules.elicitation in COMPARING
     lines = {
         "panel": _words(
@@ -41,12 +40,15 @@ def panel_lines(result: PanelResult) -> list[tuple[str, Text]]:
         "aggregation": _words(
             "panel-aggregation-trimmed" if rules.trim else "panel-aggregation",
             aggregation=_shared("aggregation", rules.aggregation),
-            weights=_named(pair("panel_report", f"expert-weights-{who}"), who),
+            weights=pair("panel_report", f"expert-weights-{rules.expert_weights}"),
             share=f"{100 * rules.trim:g}%",
         ),
         "exclusion": _words("panel-exclusion", limit=f"{rules.exclude.consistency_ratio:g}")
         if rules.exclude
         else pair("panel_report", "panel-exclusion-none"),
+        "revisions": _words("panel-revisions", count=result.revisions.height)
+        if result.revisions.height
+        else None,
         "agreement": _agreement(about.consensus, about.word),
         "uncertainty": _uncertainty(result),
     }
@@ -65,9 +67,10 @@ def _uncertainty(result: PanelResult) -> Text:
     rule, level = result.rules.uncertainty, result.about.level
     if level is None:
         return pair("panel_report", "panel-uncertainty-none")
+    step = "half-step" if result.rules.elicitation in COMPARING else "half-point"
     how = [
         pair("panel_report", f"drawn-{name}")
-        for name, drawn in (("experts", rule.experts), ("half-step", rule.half_step))
+        for name, drawn in (("experts", rule.experts), (step, rule.half_step))
         if drawn
     ]
     return _words(
@@ -80,12 +83,8 @@ def _uncertainty(result: PanelResult) -> Text:
 
 
 def _shared(family: str, name: str) -> Text:
-    """Return the name of a rule that results name too, with the word that panel.yaml uses."""
-    return _named(pair("result", f"panel_{family}_{name}"), name)
-
-
-def _named(words: Text, name: str) -> Text:
-    return _words("named", name=words, id=name)
+    """Return the name of a rule that results name too."""
+    return pair("result", f"panel_{family}_{name}")
 
 
 def _words(key: str, **details: object) -> Text:

@@ -54,6 +54,17 @@ SCHEMAS: Mapping[str, Mapping[str, type[pl.DataType]]] = MappingProxyType(
             "sheet": _TEXT,
             "cell": _TEXT,
         },
+        "revisions": {
+            "expert": _TEXT,
+            "node": _TEXT,
+            "item": _TEXT,
+            "other": _TEXT,
+            "before": _NUMBER,
+            "after": _NUMBER,
+            "reason": _TEXT,
+            "file": _TEXT,
+            "line": _COUNT,
+        },
         "consensus": {
             "node": _TEXT,
             "items": _COUNT,

@@ -11,6 +11,7 @@ from suanli.result.panels.workbook_lists import (
     groups_page,
     judgements_page,
     repairs_page,
+    revisions_page,
     rounds_page,
     weights_page,
 )
@@ -39,6 +40,7 @@ _SHEETS: tuple[tuple[str, str, _Write], ...] = (
     ("similarity", "similarity", similarity_page),
     ("aggregations", "aggregations", aggregations_page),
     ("repairs", "repairs", repairs_page),
+    ("revisions", "revisions", revisions_page),
     ("rounds", "rounds", rounds_page),
     ("leave_one_out", "leave_one_out", leave_one_out_page),
     ("judgements", "judgements", judgements_page),

@@ -6,6 +6,7 @@ import polars as pl
 
 from suanli.intake.folder import shown
 from suanli.language import entries, pair
+from suanli.result.judged import shown_local
 from suanli.result.names import nodes_by_code
 from suanli.result.panels.contents import LONGEST, PanelResult
 from suanli.result.workbook_page import Column, Page, both
@@ -21,12 +22,27 @@ def weights_page(page: Page, result: PanelResult) -> None:
         Column((_shared("node"),), table["node"].to_list()),
         Column((_shared("name_zh"),), [name.zh for name in names], indents, width=30),
         Column((_shared("name_en"),), [name.en for name in names], indents, width=38),
-        Column((_shared("local_weight"),), table["local_weight"].to_list(), "weight", 11, bar=True),
+        Column(
+            (_shared("local_weight"),), shown_local(table), "weight", 11, bar=True, missing="text"
+        ),
         Column(
             (_shared("global_weight"),), table["global_weight"].to_list(), "weight", 11, bar=True
         ),
         *_numbers(table, ("local_low", "local_high", "global_low", "global_high")),
-        *_numbers(table, ("consistency_ratio", "consensus")),
+        Column(
+            (_label("matrix_cr"),),
+            table["consistency_ratio"].to_list(),
+            "weight",
+            12,
+            missing="text",
+        ),
+        Column(
+            (_label("matrix_consensus"),),
+            table["consensus"].to_list(),
+            "weight",
+            12,
+            missing="text",
+        ),
         Column((_label("method"),), [_method(name) for name in table["method"]], "centred", 32),
     ]
     page.table(columns, frozen=2)
@@ -39,6 +55,10 @@ def groups_page(page: Page, result: PanelResult) -> None:
         both(pair("panel_report", f"consensus-{word}"), " ") if word else ""
         for word in table["word"]
     ]
+    # two items have two orders only, of which a coefficient of concordance says little
+    concordance = table.select(pl.when(pl.col("items") > 2).then("kendall_w"))[
+        "kendall_w"
+    ].to_list()
     columns = [
         Column((_shared("node"),), table["node"].to_list()),
         Column((_label("group"),), named(result, table["node"].to_list()), width=34),
@@ -48,8 +68,8 @@ def groups_page(page: Page, result: PanelResult) -> None:
         ),
         *_numbers(table, ("consistency_ratio", "limit", "gci", "gci_limit", "consensus")),
         Column((_label("word"),), words, "centred", width=14),
-        *_numbers(table, ("kendall_w",)),
-        Column((_label("clusters"),), table["clusters"].to_list(), "whole", width=11),
+        Column((_label("kendall_w"),), concordance, "weight", 11, missing="text"),
+        Column((_label("clusters"),), table["clusters"].to_list(), "whole", 11, missing="text"),
     ]
     page.table(columns, frozen=2)
 
@@ -115,6 +135,29 @@ def repairs_page(page: Page, result: PanelResult) -> None:
             for name in ("before", "after")
         ),
         *_numbers(table, ("cr_before", "cr_after")),
+    ]
+    page.table(columns, frozen=2)
+
+
+def revisions_page(page: Page, result: PanelResult) -> None:
+    """Write the changes that experts accepted, with the reasons they gave."""
+    table = result.revisions
+    people = {expert.id: shown(expert.name, LONGEST) for expert in result.about.experts}
+    texts = {
+        name: [shown(text, LONGEST) for text in table[name].fill_null("")]
+        for name in ("reason", "file")
+    }
+    columns = [
+        Column((_label("expert"),), table["expert"].to_list()),
+        Column((_label("name"),), [people[code] for code in table["expert"]]),
+        Column((_label("group"),), named(result, table["node"].to_list()), width=30),
+        Column((_label("item"),), named(result, table["item"].to_list()), width=32),
+        Column((_label("other"),), named(result, table["other"].to_list()), width=32),
+        Column((_label("before"),), table["before"].to_list(), "grade", width=10),
+        Column((_label("accepted"),), table["after"].to_list(), "grade", width=10),
+        Column((_label("reason"),), texts["reason"], "wrapped", width=34),
+        Column((_shared("file"),), texts["file"], width=24),
+        Column((_label("line"),), table["line"].to_list(), "whole", width=8),
     ]
     page.table(columns, frozen=2)
 

@@ -203,3 +203,12 @@ def test_ragged_lines_that_are_no_triangle_are_refused(tmp_path):
 def test_values_are_reciprocal_to_the_last_bit_of_what_the_methods_ask(tmp_path):
     found = read(tmp_path, ",a,b,c\na,1,1/7,0.17\nb,,1,2.6\nc,,0.385,1\n")
     np.testing.assert_allclose(found.values * found.values.T, 1, rtol=1e-15)
+
+
+def test_the_other_sheets_with_a_matrix_are_named(tmp_path):
+    rows = [[None, "a", "b"], ["a", 1, 3], ["b", None, 1]]
+    found = read_matrix(book(tmp_path, {"one": rows, "two": rows, "text": [["x"]]}))
+    assert found.sheet == "one"
+    assert [(each.code, each.found, each.expected) for each in found.problems] == [
+        ("matrix-sheets-several", "one", "two")
+    ]

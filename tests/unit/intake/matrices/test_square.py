@@ -102,9 +102,11 @@ def test_what_stands_apart_is_passed_over_and_noted(tmp_path):
         ",a,b,,权重\na,1,3,,0.75\nb,,1,,0.25\n注：1—9 标度,,,,\n,,,,\nλmax,2,,,\nCR,0,,,\n",
     )
     assert found.labels == ("a", "b")
-    (note,) = found.problems
+    (note,) = [each for each in found.problems if each.code == "matrix-passed-over"]
+    (results,) = [each for each in found.problems if each.code == "matrix-results-left-out"]
+    assert results.found == "权重, λmax, CR"
     assert note.code == "matrix-passed-over"
-    assert note.details["cells_zh"] == "第 1 行、第 4 行、第 6 行、第 7 行"
+    assert note.details["cells_zh"] == "第 4 行"
 
 
 def test_a_row_behind_a_blank_line_that_is_known_still_counts(tmp_path):
@@ -139,3 +141,30 @@ def test_labels_that_are_numbers(tmp_path):
     found = read(tmp_path, ",1,2\n1,1,3\n2,1/3,1\n")
     assert found.labels == ("1", "2")
     assert found.values[0, 1] == 3
+
+
+@pytest.mark.parametrize(
+    "word", ["权重", "Weights", "w", "特征向量", "合计", "几何平均", "CR", "λmax"]
+)
+def test_a_column_of_results_is_no_item(tmp_path, word):
+    found = read(tmp_path, f",a,b,c,{word}\na,1,3,5,0.6\nb,1/3,1,2,0.3\nc,1/5,1/2,1,0.1\n")
+    assert found.labels == ("a", "b", "c")
+    np.testing.assert_array_equal(found.values, WHOLE)
+    assert [(each.code, each.found) for each in found.problems] == [
+        ("matrix-results-left-out", word)
+    ]
+
+
+def test_a_row_of_sums_is_no_item(tmp_path):
+    found = read(tmp_path, ",a,b\na,1,3\nb,1/3,1\n合计,1.33,4\n")
+    assert found.labels == ("a", "b")
+    assert codes(found.problems) == ["matrix-results-left-out"]
+
+
+def test_a_word_of_results_on_both_sides_is_an_item(tmp_path):
+    assert read(tmp_path, ",a,w\na,1,3\nw,1/3,1\n").labels == ("a", "w")
+
+
+def test_a_label_without_a_row_is_refused_where_both_triangles_are_filled(tmp_path):
+    (problem,) = refused(tmp_path, ",a,b,x\na,1,3,0.75\nb,1/3,1,0.25\n")
+    assert (problem.code, problem.found) == ("matrix-row-absent", "x")

@@ -93,7 +93,7 @@ def natural(sheet: GroupSheet, answer: AnswerCell) -> object:
     best, worst = max(items, key=importance), min(items, key=importance)
     if answer.kind in ("best", "worst"):
         item = best if answer.kind == "best" else worst
-        return item_choice(items.index(item) + 1, "…")
+        return item_choice(items.index(item) + 1, item)
     if answer.kind == "score":
         return importance(answer.item)
     if answer.kind == "best-to-others":

@@ -15,8 +15,10 @@ def with_b(pairs):
 
 def test_comparisons_that_fall_apart_name_their_parts(tmp_path):
     panel, problems = check_table(tmp_path, with_b({("B.1", "B.2"): "2", ("B.3", "B.4"): "3"}))
-    assert panel is None
-    (problem,) = problems
+    assert codes(problems) == []
+    assert panel is not None
+    (problem,) = of_code(problems, "panel-comparisons-disconnected")
+    assert problem.severity is Severity.WARNING
     assert (problem.code, problem.found, problem.place.code) == (
         "panel-comparisons-disconnected",
         "2",
@@ -148,7 +150,6 @@ def test_scores_and_points_are_read_beside_empty_matrices(tmp_path, elicitation,
             "panel-score-negative",
             "-1",
         ),
-        (SCORES[:-1], {"elicitation": "scores"}, "panel-scores-incomplete", "1"),
         ([*SCORES, ("B", "B.4", 41)], {"elicitation": "scores"}, "panel-answers-differ", "41"),
         (changed("B.4", "1/3"), {"elicitation": "scores"}, "panel-not-a-number", "1/3"),
     ],
@@ -242,8 +243,25 @@ def test_in_a_later_round_new_answers_stand_on_those_before(tmp_path):
     assert codes(problems, Severity.NOTE) == ["panel-groups-open", "panel-partly-answered"]
 
 
-def test_a_later_round_that_the_former_ones_do_not_complete_is_refused(tmp_path):
+def test_a_later_round_that_the_former_ones_do_not_complete_is_told(tmp_path):
     first = lines(experts=["E01"]) + lines({"A": WHOLE["A"]}, ["E02"]).partition("\n")[2]
     first = first.replace("expert,", "round,expert,").replace("E0", "1,E0")
-    _, problems = check_table(tmp_path, first + "2,E02,B,B.1,B.4,5\n")
-    assert codes(problems) == ["panel-comparisons-disconnected"]
+    panel, problems = check_table(tmp_path, first + "2,E02,B,B.1,B.4,5\n")
+    assert codes(problems) == []
+    assert "panel-comparisons-disconnected" in codes(problems, Severity.WARNING)
+    assert panel.rounds[1].groups[2].grades[1, 0, 3] == 5
+
+
+@pytest.mark.parametrize("elicitation", ["scores", "budget"])
+def test_a_group_scored_in_part_is_left_out_and_told(tmp_path, elicitation):
+    rows = scored(SCORES[:-1]) + scored(SCORES).partition("\n")[2].replace("E01", "E02")
+    panel, problems = check_table(tmp_path, rows, elicitation=elicitation)
+    assert codes(problems, Severity.WARNING) == ["panel-scores-incomplete"]
+    assert np.isnan(panel.rounds[0].groups[2].scores[0]).all()
+    assert np.isfinite(panel.rounds[0].groups[2].scores[1]).all()
+
+
+def test_a_group_that_everyone_scored_in_part_has_no_answers(tmp_path):
+    panel, problems = check_table(tmp_path, scored(SCORES[:-1]), elicitation="scores")
+    assert panel is None
+    assert codes(problems) == ["panel-group-unanswered"]

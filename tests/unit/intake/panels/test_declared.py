@@ -109,3 +109,12 @@ def test_yaml_that_is_none_or_means_harm_is_refused(tmp_path, content, code):
 def test_rules_do_not_change():
     with pytest.raises(ValueError, match="frozen"):
         PanelRules(suanli=1).trim = 0.2
+
+
+def test_nothing_said_is_no_rule_or_what_is_usual():
+    rules = PanelRules.model_validate(
+        {"suanli": 1, "stop": None, "exclude": None, "uncertainty": None}
+    )
+    assert (rules.stop.consensus, rules.stop.change) == (None, None)
+    assert rules.exclude is None
+    assert rules.uncertainty == PanelRules(suanli=1).uncertainty

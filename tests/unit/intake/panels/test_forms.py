@@ -186,3 +186,28 @@ def test_later_rounds_keep_those_who_did_not_answer_with_nothing(tmp_path):
     assert np.isnan(panel.rounds[1].groups[0].grades[0][off]).all()
     assert np.isfinite(panel.rounds[1].groups[0].grades[1]).all()
     assert panel.answers["round"].to_list() == [1] * 48 + [2] * 24
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("2.1 Computing power scale", "2.1"),
+        (2.1, "2.1"),
+        ("2.5 算力应用", "2.5"),
+        ("2", "2.2"),
+        (3, "2.3"),
+        ("３. 算力技术", "2.3"),
+        ("算力产业", "2.2"),
+    ],
+)
+def test_the_best_item_is_told_by_number_code_or_name(tmp_path, text, item):
+    def retyped(book):
+        page = book[TOP.name]
+        for row, code in enumerate(TOP.items, start=9):
+            page[f"D{row}"] = None if code == item else 3 if code == "2.4" else 2
+            page[f"E{row}"] = None
+        page["D6"], page["D7"] = text, "2.4"
+
+    files = {"returned/E01.xlsx": form("E01", "best-worst", retyped)}
+    panel, _ = check(tmp_path, files, elicitation="best-worst")
+    assert panel.rounds[0].groups[0].extremes[0].tolist() == [TOP.items.index(item), 3]

@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from suanli.framework import bundled
 from suanli.problems import Severity
-from tests.unit.intake.panels.panels import check, codes, form, sheets
+from tests.unit.intake.panels.panels import check, codes, form, of_code, sheets
 from tests.unit.intake.workbooks import with_parts, workbook
 
 MEGABYTE = 1_000_000
@@ -97,7 +97,7 @@ def refused(tmp_path, content, name="E01.xlsx", **declared):
         (cell("U9", 10), [("questionnaire-answer-unusable", TOP, "U9")]),
         (cell("U9", 0), [("questionnaire-answer-unusable", TOP, "U9")]),
         (cell("U9", -3), [("questionnaire-answer-unusable", TOP, "U9")]),
-        (cell("U9", 3), [("questionnaire-answer-unusable", TOP, "U9")]),
+        (cell("U9", 3), [("questionnaire-side-missing", TOP, "U9")]),
         (cell("U9", True), [("questionnaire-answer-unusable", TOP, "U9")]),
         (cell("U9", "<script>"), [("questionnaire-answer-unusable", TOP, "U9")]),
         (cell("U9", "A3" * 10_000), [("questionnaire-answer-unusable", TOP, "U9")]),
@@ -142,6 +142,7 @@ def test_every_fault_in_every_file_is_told_together(tmp_path):
         ("returned/E01.xlsx", "questionnaire-formula"),
         ("returned/E02.xlsx", "questionnaire-answer-unusable"),
         ("returned/E02.xlsx", "questionnaire-sheet-absent"),
+        ("returned/E02.xlsx", "questionnaire-sheets-extra"),
         ("returned/E03.xlsx", "workbook-not-excel"),
         ("returned/E04.csv", "panel-columns-missing"),
     ]
@@ -167,24 +168,28 @@ def test_a_form_for_data_is_no_questionnaire(tmp_path):
     assert refused(tmp_path, workbook(data_form)) == [("questionnaire-other-form", "_suanli", "")]
 
 
-def test_comparisons_that_fall_apart_are_refused_with_names(tmp_path):
+def test_comparisons_that_fall_apart_are_told_with_names(tmp_path):
     def lessen(book):
         for row in range(9, 19):
             book[TOP][f"U{row}"] = "A2" if row in (9, 18) else None
 
     panel, problems = read(tmp_path, form("E01", "pairwise", lessen))
-    assert panel is None
-    assert codes(problems) == ["panel-comparisons-disconnected"]
-    assert "2.4 算力环境、2.5 算力应用" in problems[0].message("zh")
+    assert panel is not None
+    assert codes(problems) == []
+    (told,) = of_code(problems, "panel-comparisons-disconnected")
+    assert "2.4 算力环境、2.5 算力应用" in told.message("zh")
 
 
 @pytest.mark.parametrize(
     ("elicitation", "edits", "expected"),
     [
         ("best-worst", [cell("D6", "9. 没有")], ["questionnaire-item-unknown"]),
-        ("best-worst", [cell("D6", "算力规模")], ["questionnaire-item-unknown"]),
+        ("best-worst", [cell("D6", "2. 算力规模")], ["questionnaire-item-unknown"]),
+        ("best-worst", [cell("D6", "2.6")], ["questionnaire-item-unknown"]),
+        ("best-worst", [cell("D6", 2.5001)], ["questionnaire-item-unknown"]),
+        ("best-worst", [cell("D6", "0")], ["questionnaire-item-unknown"]),
         ("best-worst", [cell("D6", None)], ["panel-extremes-missing"]),
-        ("best-worst", [cell("D6", "4. x")], ["panel-extremes-equal"]),
+        ("best-worst", [cell("D6", "4. 算力环境")], ["panel-extremes-equal"]),
         ("best-worst", [cell("D9", "1/3")], ["panel-extreme-exceeded"]),
         ("best-worst", [cell("D13", 3)], ["panel-self-comparison"]),
         ("best-worst", [cell("E13", 3)], ["panel-answers-differ"]),
@@ -193,10 +198,10 @@ def test_comparisons_that_fall_apart_are_refused_with_names(tmp_path):
         ("scores", [cell("D9", 10)], ["questionnaire-answer-unusable"]),
         ("scores", [cell("D9", 0)], ["questionnaire-answer-unusable"]),
         ("scores", [cell("D9", "高")], ["panel-not-a-number"]),
-        ("scores", [cell("D9", None)], ["panel-scores-incomplete"]),
+        ("scores", [cell("D9", None)], ["panel-group-unanswered"]),
         ("budget", [cell("D9", 30)], ["panel-budget-sum"]),
         ("budget", [cell("D9", 0), cell("D10", 140 / 3)], ["panel-score-not-positive"]),
-        ("budget", [cell("D9", None)], ["panel-scores-incomplete"]),
+        ("budget", [cell("D9", None)], ["panel-group-unanswered"]),
     ],
 )
 def test_other_ways_of_asking_are_as_strict(tmp_path, elicitation, edits, expected):
@@ -323,3 +328,43 @@ def test_an_incomplete_design_that_makes_no_sense_is_refused(tmp_path, pairs):
     assert refused(tmp_path, content, elicitation="incomplete") == [
         ("questionnaire-identity-damaged", "_suanli", "")
     ]
+
+
+def merged(area):
+    def edit(book):
+        book[TOP].merge_cells(area)
+
+    return edit
+
+
+def test_merged_answers_are_refused(tmp_path):
+    told = refused(tmp_path, form("E01", "pairwise", merged("U9:U10")))
+    assert {each[0] for each in told} == {"cells-merged"}
+
+
+def test_a_copy_of_a_sheet_is_told(tmp_path):
+    def copied(book):
+        book.copy_worksheet(book[TOP]).title = "copy"
+
+    panel, problems = read(tmp_path, form("E01", "pairwise", copied))
+    assert panel is not None
+    assert [(each.code, each.found) for each in problems] == [
+        ("questionnaire-sheets-extra", "copy")
+    ]
+
+
+def test_fewer_pairs_than_the_sheet_shows_are_a_forgery(tmp_path):
+    def forged(book):
+        page = book["_suanli"]
+        page.cell(page.max_row + 1, 1, "asked index")
+        page.cell(page.max_row, 2, "1-2 1-3 1-4 1-5")
+
+    told = refused(tmp_path, form("E01", "incomplete", forged), elicitation="incomplete")
+    assert told[0][0] == "questionnaire-identity-damaged"
+    told = refused(tmp_path, form("E01", "pairwise", forged))
+    assert told[0][0] == "questionnaire-identity-damaged"
+
+
+def test_a_part_of_the_pairs_does_not_answer_all(tmp_path):
+    told = refused(tmp_path, form("E01", "incomplete"))
+    assert [each[0] for each in told] == ["questionnaire-other-elicitation"]

@@ -83,7 +83,11 @@ def test_grades_between_the_steps_are_kept(text):
         ("33%", "panel-percent"),
         ("?", "panel-not-a-number"),
         ("inf", "panel-not-a-number"),
-        ("1e400", "panel-not-a-number"),
+        ("1e400", "panel-judgement-off-scale"),
+        ("1e308", "panel-judgement-off-scale"),
+        ("1e-310", "panel-judgement-off-scale"),
+        ("1e-400", "panel-judgement-off-scale"),
+        ("9" * 40, "panel-judgement-off-scale"),
         ("9" * 400, "panel-not-a-number"),
         ("1_0", "panel-not-a-number"),
         ("2024-01-03", "panel-date"),
@@ -121,7 +125,7 @@ def test_amounts_are_plain_numbers(text, value):
     assert amount(text) == value
 
 
-@pytest.mark.parametrize("text", ["1/3", "25%", "1,000", "", "9" * 61, "1e12"])
+@pytest.mark.parametrize("text", ["1/3", "25%", "1,000", "", "9" * 61])
 def test_amounts_are_nothing_else(text):
     assert amount(text) == Refused("panel-not-a-number")
 
@@ -143,3 +147,25 @@ def test_one_matrix_alone_reads_the_same(text):
     assert problems == []
     assert judgement(text).grade == found.values[0, 1]
     assert judgement(text).snapped == bool(found.snaps)
+
+
+@pytest.mark.parametrize("text", ["1e12", "-1e12", "1e400"])
+def test_amounts_beyond_all_scores_are_numbers_too_large(text):
+    assert amount(text).code == "panel-amount-too-large"
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("0.1429", 1 / 7),
+        ("0.166667", 1 / 6),
+        ("0.335", 1 / 3),
+        ("2.99", 3.0),
+        ("0.3366501653", 0.3366501653),
+        ("2.970442748", 2.970442748),
+        ("0.3366", 0.3366),
+        ("2.9901", 2.9901),
+    ],
+)
+def test_only_short_or_rightly_rounded_decimals_are_snapped(text, grade):
+    assert judgement(text).grade == grade

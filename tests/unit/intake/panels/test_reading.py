@@ -312,3 +312,58 @@ def test_a_demonstration_is_refused_where_the_framework_has_none(tmp_path):
     panel, problems = check_panel(study)
     assert panel is None
     assert codes(problems) == ["panel-not-bundled"]
+
+
+@pytest.mark.parametrize("name", ["Round-2", "round-02", "round 2", "ROUND_2", "round2"])
+def test_the_folder_of_a_round_may_be_spelt_otherwise(tmp_path, name):
+    files = {**SMALL, "returned/a.csv": lines(), f"returned/{name}/a.csv": lines()}
+    panel, problems = check(tmp_path, files, framework="framework.yaml")
+    assert codes(problems) == []
+    assert len(panel.rounds) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("returned/第二轮/a.csv", "panel-folder-outside-rounds"),
+        ("returned/round-0/a.csv", "panel-folder-outside-rounds"),
+        ("returned/round-1/sub/a.csv", "panel-folder-outside-rounds"),
+        ("returned/late/deep/a.csv", "panel-folder-outside-rounds"),
+        ("returned/Round-01/a.csv", "panel-round-twice"),
+        ("returned/round-21/a.csv", "panel-rounds-too-many"),
+        ("returned/round-999999999/a.csv", "panel-rounds-too-many"),
+    ],
+)
+def test_no_folder_with_files_is_ignored(tmp_path, path, code):
+    files = {**SMALL, "returned/round-1/a.csv": lines(), path: lines()}
+    panel, problems = check(tmp_path, files, framework="framework.yaml")
+    assert panel is None
+    assert codes(problems) == [code]
+
+
+def test_a_folder_without_answers_is_no_matter(tmp_path):
+    files = {**SMALL, "returned/a.csv": lines(), "returned/第二轮/README.md": "x"}
+    assert codes(check(tmp_path, files, framework="framework.yaml")[1]) == []
+
+
+def test_a_file_counts_once_by_whatever_name(tmp_path):
+    files = {**SMALL, "a.csv": lines()}
+    _, problems = check(
+        tmp_path, files, framework="framework.yaml", rounds=[["a.csv"], ["./a.csv"]]
+    )
+    assert "file-twice" in codes(problems)
+    (tmp_path / "panel" / "b.csv").symlink_to(tmp_path / "panel" / "a.csv")
+    _, problems = check(tmp_path, files, framework="framework.yaml", rounds=[["a.csv"], ["b.csv"]])
+    assert "file-twice" in codes(problems)
+
+
+def test_what_is_inside_a_panel_or_no_folder_says_where_the_panel_is(tmp_path):
+    check(tmp_path, {**SMALL, "returned/a.csv": lines()}, framework="framework.yaml")
+    folder = tmp_path / "panel"
+    for place, code in (
+        (folder / "returned" / "a.csv", "panel-place-is-answers"),
+        (folder / "returned", "panel-place-is-inside"),
+        ("cpdi-1.0", "panel-not-bundled"),
+        (tmp_path, "panel-file-absent"),
+    ):
+        assert codes(check_panel(place)[1]) == [code]

@@ -15,7 +15,6 @@ from suanli.intake.questionnaires.layout import (
     grade_of,
     group_sheets,
     item_choice,
-    item_number,
     position_of,
 )
 from tests.unit.intake.questionnaires.forms import hostile_framework, small_framework
@@ -139,9 +138,6 @@ def test_damaged_pairs_are_refused(text):
         asked_pairs({"asked 2.1": text})
 
 
-def test_an_item_is_known_by_its_number_whatever_it_is_called():
-    assert item_number(item_choice(12, "=3. x")) == 12
-    assert item_number("１２． 算力") == 12
-    assert item_number("算力") is None
-    assert item_number("99999. x") is None
-    assert item_number(None) is None
+def test_a_choice_is_no_longer_than_its_list_shows():
+    assert item_choice(12, "=3. x") == "12. =3. x"
+    assert item_choice(1, "x" * 80) == f"1. {'x' * 56}…"

@@ -7,9 +7,12 @@ import polars as pl
 import pytest
 
 from suanli.intake.panels import Revision
+from suanli.methods.pairwise import similarity
+from suanli.result.judged import shown_local
 from suanli.result.panels import panel_result
 from suanli.result.panels.tables import SCHEMAS, TABLES
 from suanli.weighting import panel_weights, repairs
+from suanli.weighting.groups import MOST_COMPARED
 from tests.unit.result.panels import samples
 
 
@@ -263,6 +266,72 @@ def test_likeness_to_the_group_is_under_the_panel_s_own_scale():
 def test_without_a_rule_there_is_no_verdict(rule, stop):
     told = samples.result_of(samples.panel(rounds=1, stop=rule, uncertainty={"draws": 0}))
     assert told.rounds["stop"].to_list() == [stop]
+
+
+def test_accepted_changes_are_kept_with_their_reasons(panel_of_eight):
+    told = samples.panel().revisions[0]
+    assert panel_of_eight.revisions.rows() == [
+        (
+            told.expert,
+            told.node,
+            told.item,
+            told.other,
+            told.before,
+            2.0,
+            "复核",
+            *("revisions.csv", 2),
+        )
+    ]
+    assert samples.scored().revisions.is_empty()
+
+
+def test_experts_beyond_the_most_are_not_compared_two_by_two():
+    many = samples.panel(names=["某"] * (MOST_COMPARED + 1), rounds=1, uncertainty={"draws": 0})
+    found = samples.result_of(replace(many, revisions=()))
+    assert found.similarity.is_empty()
+    assert found.consensus["clusters"].null_count() == found.consensus.height
+    assert found.experts["cluster"].null_count() == found.experts.height
+    assert found.experts["similarity"].is_between(0, 1).all()
+    (note,) = [each for each in found.problems if each.code == "panel-result-similarity-left-out"]
+    assert (note.found, note.expected) == (str(MOST_COMPARED + 1), str(MOST_COMPARED))
+    few = samples.panel(names=["某"] * MOST_COMPARED, rounds=1, uncertainty={"draws": 0})
+    assert panel_weights(few, uncertainty=False).groups[0].similarity is not None
+
+
+def test_likeness_to_the_group_is_that_of_the_two_alone(weights):
+    for group in weights.groups:
+        both = similarity(np.vstack([group.weights, group.priorities]))
+        assert group.similarity_to_group == pytest.approx(both[0, 1:], rel=1e-12)
+
+
+def test_warnings_name_the_group_with_its_code(panel_of_eight):
+    told = [each for each in panel_of_eight.problems if "group_zh" in each.details]
+    assert told
+    assert all(f"（{each.place.code}）”" in each.message("zh") for each in told)
+    assert all(f"({each.place.code})" in each.message("en") for each in told)
+
+
+def test_what_is_below_a_disabled_group_is_disabled_too():
+    off = samples.panel(rounds=1)
+    tree = off.framework.with_changes(
+        {"nodes/2.3/disabled": True, "weighting/renormalise_missing": True}
+    )
+    kept = [group for group in off.rounds[0].groups if not group.node.startswith("2.3")]
+    assert tree.node("2.3").disabled
+    made = replace(
+        off,
+        framework=tree,
+        revisions=(),
+        rounds=(replace(off.rounds[0], groups=tuple(kept)),),
+        answers=off.answers.filter(~pl.col("node").str.starts_with("2.3")),
+    )
+    table = samples.result_of(made).weights
+    methods = dict(table.select("node", "method").iter_rows())
+    below = {node for node in methods if node.startswith("2.3")}
+    assert len(below) > 3
+    assert {node for node, method in methods.items() if method == "disabled"} == below
+    shown = dict(zip(table["node"], shown_local(table), strict=True))
+    assert {node for node, weight in shown.items() if weight is None} == below
 
 
 def test_problems_are_those_of_reading_and_of_weighting(panel_of_eight):

@@ -14,6 +14,7 @@ from tests.unit.result.panels import samples
 SHEETS = [
     *("说明 About", "权重 Weights", "一致性与共识度 Groups", "专家 Experts"),
     *("专家各自权重 By expert", "相似度 Similarity", "方法对照 Methods", "修改建议 Repairs"),
+    "修改记录 Revisions",
     *("轮次 Rounds", "逐一剔除 Leave one out", "判断 Judgements", "问题 Problems"),
 ]
 
@@ -55,8 +56,8 @@ def test_about_names_the_rules_and_the_members(book):
     sheet = book["说明 About"]
     told = {row[0]: (row[1], row[2]) for row in rows(sheet, 6) if row[0]}
     assert told["权重计算 Weights by"] == (
-        "特征向量法（eigenvector）；随机一致性指标 RI：Alonso–Lamata 2006 年表（alonso-lamata）",
-        "eigenvector method (eigenvector); random index RI of Alonso–Lamata 2006 (alonso-lamata)",
+        "特征向量法；随机一致性指标 RI：Alonso–Lamata 2006 年表",
+        "eigenvector method; random index RI of Alonso–Lamata 2006",
     )
     assert told["剔除规则 Left out"][0] == "CR 大于 0.35 的判断矩阵予以剔除，不计入该组"
     assert "experts drawn anew" in told["权重区间 Intervals"][1]
@@ -97,6 +98,29 @@ def test_grades_are_shown_as_fractions(book):
     sheet = book["修改建议 Repairs"]
     assert sheet["F6"].number_format == sheet["G6"].number_format == "# ?/?"
     assert sheet["F6"].value == 0.25
+
+
+def test_accepted_changes_have_their_reasons(book):
+    sheet = book["修改记录 Revisions"]
+    assert sheet["G6"].value == 2.0
+    assert [cell.value for cell in sheet[6]][7:] == ["复核", "revisions.csv", 2]
+    facts = {row[0]: row[1] for row in rows(book["说明 About"], 6)}
+    assert facts["修改记录 Accepted changes"].startswith("已采用专家认可的修改1处")
+
+
+def test_headings_say_whose_the_consistency_is(book):
+    heads = [cell.value for cell in book["权重 Weights"][5]]
+    assert "所在判断矩阵CR\nCR of the comparison" in heads
+    assert "所在判断矩阵共识度\nConsensus on the comparison" in heads
+
+
+def test_two_items_have_no_concordance_to_speak_of(panel_of_eight, book):
+    sheet = book["一致性与共识度 Groups"]
+    heads = [cell.value for cell in sheet[5]]
+    at = heads.index("肯德尔 W\nKendall W")
+    shown = [row[at] is not None for row in rows(sheet, 6)]
+    assert shown == (panel_of_eight.consensus["items"] > 2).to_list()
+    assert panel_of_eight.consensus["kendall_w"].null_count() == 0
 
 
 def test_texts_are_never_formulas(book):
