@@ -41,7 +41,7 @@ def _of_expert(answering: Answering, number: int, expert: Expert) -> list[Proble
         for node in groups
         if (one := answering.judged.get((number, expert.id, node))) and is_answered(one, items)
     }
-    details: dict[str, object] = {"round": number, "expert": expert.id, "name": expert.name}
+    details: dict[str, object] = {"round": number, "expert": expert.label}
     place = Place(file=_file(answering, number, expert))
     # what was scored in part is told where it is left out
     keys = ((number, expert.id, node) for node in groups)
