@@ -24,8 +24,11 @@ from suanli.methods.pairwise import (
 from suanli.methods.pairwise.aggregation import aggregated_priorities
 from suanli.methods.pairwise.scores import score_ratios
 from suanli.problems import StudyError
+from suanli.weighting import panel_weights
 from suanli.weighting.assessment import Assessment, assessment
 from suanli.weighting.tree import local_weights, overall_weights, weight_tree
+from tests.made import flat
+from tests.made_panels import pair_round, panel
 
 DEFAULT = "alonso-lamata"
 NAN = math.nan
@@ -326,3 +329,22 @@ def test_ahp_of_cran_reads_a_missing_pair_as_equal(tmp_path):
         (2, 3): pytest.approx(2),
     }
     np.testing.assert_allclose(found.weights, np.array([12, 6, 2, 1]) / 21, rtol=1e-12)
+
+
+def test_ahp_os_gives_every_expert_equal_weight_whatever_its_manual_says():
+    pair = flat(2)
+    answers = [pair_round(pair, {"index": [[9], [1]]})]
+    made = panel(pair, answers, weights=[3, 1], expert_weights="entered")
+    # the geometric mean of 9 three times and 1 once
+    ratio = 9**0.75
+    found = panel_weights(made, uncertainty=False).local["i0"]
+    assert found == pytest.approx(ratio / (1 + ratio), abs=1e-12)
+    assert found != pytest.approx(3 / 4)
+
+
+def test_easyahp_takes_20_experts_and_10_items():
+    large = flat(12)
+    answers = [pair_round(large, {"index": [[1] * 66] * 25})]
+    told = panel_weights(panel(large, answers), uncertainty=False)
+    assert list(told.local.values()) == pytest.approx([1 / 12] * 12)
+    assert told.groups[0].influence.tolist() == pytest.approx([1 / 25] * 25)

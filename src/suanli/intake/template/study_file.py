@@ -1,14 +1,13 @@
 """The text files of a new study: study.yaml, with comments in both languages, and the files it names."""
 
 import csv
-import json
 from collections.abc import Iterator
 from io import StringIO
 
 from suanli.framework import Framework, bundled, bundled_ids, dump
 from suanli.intake.folder import STUDY_FILE
 from suanli.intake.template.plan import Plan
-from suanli.language import Language, pair
+from suanli.intake.yaml_lines import comment, entry, quoted
 from suanli.regions import Regions, prefectures, provinces
 
 WORKBOOK = "data.xlsx"
@@ -41,28 +40,30 @@ def text_files(plan: Plan) -> dict[str, str]:
 
 def _study_lines(plan: Plan) -> Iterator[str]:
     title = plan.framework.title
-    yield from _comment("study_head", plan.language)
-    yield from _entry("study_format", plan.language, "suanli: 1")
-    yield from _entry("study_title", plan.language, "title:")
-    yield f"  zh: {_quoted(title.zh)}"
-    yield f"  en: {_quoted(title.en)}"
+    yield from comment("template", "study_head", plan.language)
+    yield from entry("template", "study_format", plan.language, "suanli: 1")
+    yield from entry("template", "study_title", plan.language, "title:")
+    yield f"  zh: {quoted(title.zh)}"
+    yield f"  en: {quoted(title.en)}"
     own = not _is_bundled(plan.framework)
     name = FRAMEWORK if own else plan.framework.id
-    yield from _entry("study_framework", plan.language, f"framework: {_quoted(name)}")
-    yield from _comment("study_regions", plan.language)
+    yield from entry("template", "study_framework", plan.language, f"framework: {quoted(name)}")
+    yield from comment("template", "study_regions", plan.language)
     yield from _regions(plan.regions)
-    periods = ", ".join(_quoted(period) for period in plan.periods)
-    yield from _entry("study_periods", plan.language, f"periods: [{periods}]")
-    yield from _entry("study_mode", plan.language, "mode: official")
-    yield from _entry("study_seed", plan.language, f"seed: {_SEED}")
-    yield from _entry("study_simulated", plan.language, "simulated: false")
-    yield from _entry("study_as_of", plan.language, "# as_of: 2024-12-31")
-    yield from _entry("study_data", plan.language, "data:")
+    periods = ", ".join(quoted(period) for period in plan.periods)
+    yield from entry("template", "study_periods", plan.language, f"periods: [{periods}]")
+    yield from entry("template", "study_mode", plan.language, "mode: official")
+    yield from entry("template", "study_seed", plan.language, f"seed: {_SEED}")
+    yield from entry("template", "study_simulated", plan.language, "simulated: false")
+    yield from entry("template", "study_as_of", plan.language, "# as_of: 2024-12-31")
+    yield from entry("template", "study_data", plan.language, "data:")
     yield f"  - file: {WORKBOOK}"
     yield "    origin: reported"
-    yield from _entry("study_weights", plan.language, "# weights: weights.csv")
-    yield from _entry("study_panel", plan.language, "# panel: panel")
-    yield from _entry("study_changes", plan.language, "# changes: {normalisation/method: z-score}")
+    yield from entry("template", "study_weights", plan.language, "# weights: weights.csv")
+    yield from entry("template", "study_panel", plan.language, "# panel: panel")
+    yield from entry(
+        "template", "study_changes", plan.language, "# changes: {normalisation/method: z-score}"
+    )
 
 
 def _regions(regions: Regions) -> Iterator[str]:
@@ -74,28 +75,7 @@ def _regions(regions: Regions) -> Iterator[str]:
     else:
         yield "regions:"
         for region in regions.members:
-            yield f"  - {_quoted(region.code)}  # {region.name.zh} {region.name.en}"
-
-
-def _entry(key: str, language: Language, line: str) -> Iterator[str]:
-    yield from _comment(key, language)
-    yield line
-
-
-def _comment(key: str, language: Language) -> Iterator[str]:
-    text = pair("template", key)
-    for said in (text.zh, text.en) if language == "zh" else (text.en, text.zh):
-        yield f"# {said}"
-
-
-def _quoted(text: str) -> str:
-    """Return text as a YAML scalar; JSON's strings are YAML's, but for two line breaks of Unicode."""
-    return (
-        json.dumps(text, ensure_ascii=False)
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-        .replace("\x85", "\\x85")
-    )
+            yield f"  - {quoted(region.code)}  # {region.name.zh} {region.name.en}"
 
 
 def _is_bundled(framework: Framework) -> bool:
