@@ -43,7 +43,7 @@ pictures: setup  ## draw the pictures of the README from the bundled study
 
 lock: setup      ## pin the newest versions that pyproject.toml admits, without index addresses
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra dev --extra pandas --universal --no-emit-index-url \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra geo --extra pandas --extra spark --universal --no-emit-index-url \
 	    --python-version 3.11 --no-header --upgrade --output-file requirements.lock
 	rm -f $(READY)
 

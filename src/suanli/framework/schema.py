@@ -85,6 +85,8 @@ class Indicator(Declared):
     expression: str | None = None
     """Arithmetic over `variables` (+ - * / and parentheses) that gives the value where data do
     not; units are checked."""
+    rule: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")] | None = None
+    """Name of the rule that computes it from records, such as `pue`; without one it is not computed from records."""
     target: tuple[Number, Number] | None = None
     """Direction `target`: the interval that scores best; a single point has two equal ends."""
     goalposts: tuple[Number, Number] | None = None
