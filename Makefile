@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: help setup demo test check bench golden pictures lock clean
+.PHONY: help setup demo test check bench cluster golden studies pages pictures lock clean
 
 help:            ## list the targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/\1\t\2/p' $(MAKEFILE_LIST)
@@ -22,21 +22,30 @@ demo: setup      ## set up and run the main job on real data
 	$(BIN)/suanli demo
 
 test: setup      ## set up and pass every test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: setup     ## format, lint, types, import contracts, tests: what CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto --cov --cov-report=
+	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=
 	$(BIN)/coverage report --format=total
 
 bench: setup     ## measure speed and memory as ratios against named baselines
 	$(BIN)/python -m benchmarks
 
+cluster: setup  ## run a Spark cluster of a master and two workers on this machine, until Ctrl-C
+	$(BIN)/python -m tests.spark_cluster
+
 golden: setup    ## put the golden result and the demonstration panels on record anew, after numbers moved on purpose
 	$(BIN)/python -m tests.golden.update
+
+studies: setup   ## write the bundled simulated studies anew, after profiles or records changed on purpose
+	$(BIN)/python -m tests.golden.studies
+
+pages: setup    ## write the pages of record tables and rules from the schemas and the catalogue
+	$(BIN)/python docs/record_tables.py
 
 pictures: setup  ## draw the pictures of the README from the bundled study
 	$(BIN)/python docs/pictures/draw.py

@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import panels, processes, scoring
+from benchmarks import panels, processes, records, scoring
 from benchmarks.measure import Claim
 
 
@@ -13,6 +13,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         claims = [*scoring.claims(), *panels.claims(home), *processes.claims(home)]
+        claims += records.claims(home)
     head = Claim("claim", "measured", "against", "limit", holds=True)
     widths = [
         max(len(getattr(claim, field)) for claim in (head, *claims))

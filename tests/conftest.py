@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from suanli.intake import bundled_study
-from suanli.pipeline import run
-from suanli.result import Result
+from suanli.pipeline import indicators, run
+from suanli.result import IndicatorValues, Result
+from tests.made_record_study import write_study
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +34,21 @@ def fixed_saved(open_fixed: Result, tmp_path_factory: pytest.TempPathFactory) ->
     folder = tmp_path_factory.mktemp("open") / "fixed"
     open_fixed.save(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def record_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small study with records."""
+    return write_study(tmp_path_factory.mktemp("records") / "study")
+
+
+@pytest.fixture(scope="session")
+def record_result(record_study: Path) -> Result:
+    """The result of the small study with records."""
+    return run(record_study)
+
+
+@pytest.fixture(scope="session")
+def record_values(record_study: Path) -> IndicatorValues:
+    """The indicator values of the small study with records."""
+    return indicators(record_study)

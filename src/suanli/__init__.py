@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from suanli.framework import Framework, bundled, bundled_ids, difference, parse
     from suanli.intake import check_study, new_study, read_panel, read_study
-    from suanli.pipeline import judged, run
+    from suanli.pipeline import indicators as indicator_values
+    from suanli.pipeline import judged, run, trace
     from suanli.problems import SuanliError
     from suanli.result import (
         Result,
         comparison,
         facts_beside,
+        fitted_weights,
         frozen_framework,
         load_panel_result,
         load_result,
@@ -39,7 +41,9 @@ __all__ = [
     "comparison",
     "difference",
     "facts_beside",
+    "fitted_weights",
     "frozen_framework",
+    "indicator_values",
     "judged",
     "load_panel_result",
     "load_result",
@@ -50,6 +54,7 @@ __all__ = [
     "read_study",
     "run",
     "score",
+    "trace",
     "weight_draws",
 ]
 
@@ -65,7 +70,9 @@ _HOMES = {
     "comparison": ("suanli.result", "comparison"),
     "difference": ("suanli.framework", "difference"),
     "facts_beside": ("suanli.result", "facts_beside"),
+    "fitted_weights": ("suanli.result", "fitted_weights"),
     "frozen_framework": ("suanli.result", "frozen_framework"),
+    "indicator_values": ("suanli.pipeline", "indicators"),
     "judged": ("suanli.pipeline", "judged"),
     "load_panel_result": ("suanli.result", "load_panel_result"),
     "load_result": ("suanli.result", "load_result"),
@@ -76,6 +83,7 @@ _HOMES = {
     "read_study": ("suanli.intake", "read_study"),
     "run": ("suanli.pipeline", "run"),
     "score": ("suanli.scoring", "score"),
+    "trace": ("suanli.pipeline", "trace"),
     "weight_draws": ("suanli.weighting", "weight_draws"),
 }
 

@@ -4,18 +4,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Unpack
 
-from suanli.framework import Framework
-from suanli.indicators import indicator_grid, overruled_expressions, undefined_values
-from suanli.intake import Study, ValueGrid, check_study, read_study
-from suanli.intake.checks import check_bounds, evidence_of
-from suanli.intake.panels import bundled_panel, bundled_panels, panel_home, read_panel
+from suanli.indicators import EngineChoice, from_records, one_from_records, study_values
+from suanli.intake import Study, check_study, read_study
+from suanli.intake.panels import named_panel_place, panel_home, read_panel, weights_folder
 from suanli.intake.questionnaires import new_round
 from suanli.language import Language
 from suanli.problems import Problem, StudyError, errors, in_order
-from suanli.regions import Regions, by_parent, grouping
-from suanli.result import PanelResult, Result, assembled, panel_result
-from suanli.scoring import changes, score
+from suanli.result import (
+    IndicatorValues,
+    PanelResult,
+    Result,
+    Trace,
+    assembled,
+    cell_named,
+    indicator_values,
+    panel_result,
+    traced,
+)
+from suanli.scoring import changes, filled, region_groups, score
 from suanli.weighting import (
     PanelWeights,
     comparison_notes,
@@ -26,12 +34,25 @@ from suanli.weighting import (
     weightings,
 )
 
+__all__ = [
+    "check",
+    "feedback_forms",
+    "indicators",
+    "judged",
+    "judged_weights",
+    "region_groups",
+    "run",
+    "trace",
+    "weights_folder",
+]
+
 
 def run(
     folder: str | Path,
     *,
     with_changes: Mapping[str, object] | None = None,
     stage: Callable[[str], None] = lambda _: None,
+    **engine: Unpack[EngineChoice],
 ) -> Result:
     """Return the result of a study folder.
 
@@ -43,11 +64,13 @@ def run(
         Changes to the framework after the study's own, such as `{"normalisation/goalposts": "fixed"}`.
     stage
         Called with the name of each stage as it begins.
+    engine
+        Where records are computed: `engine="duckdb"` (default) or `"spark"`, and `engine_url` of a cluster.
 
     Raises
     ------
     StudyError
-        If the study or its data cannot be used, with every problem found.
+        If the study, its records or its data cannot be used, with every problem found.
     FrameworkError
         If the framework, or a change to it, is not valid.
     ScoringError
@@ -55,17 +78,19 @@ def run(
     """
     stage("reading")
     study = _changed(read_study(folder), with_changes or {})
+    if study.records is not None:
+        stage("records")
+    recorded = from_records(study, **engine)
     stage("indicators")
-    grid = indicator_grid(study.framework, study.grid)
-    doubts = computed_problems(study, grid)
-    if errors(doubts):
-        raise StudyError(doubts)
+    values = study_values(study, recorded)
+    if errors(values.problems):
+        raise StudyError(values.problems)
     stage("weights")
     panel = judged_weights(study)
     stage("scoring")
     scores = score(
         study.framework,
-        grid,
+        values.grid,
         weights=panel.local if panel else study.weights,
         mode=study.mode,
         region_groups=region_groups(study.framework, study.regions),
@@ -75,10 +100,81 @@ def run(
         changes(scores, scores, period_before=before, period_after=after)
         for before, after in pairwise(study.periods)
     ]
-    told = [*study.problems, *doubts, *(panel.problems if panel else ())]
+    told = [*study.problems, *values.problems, *(panel.problems if panel else ())]
     told += comparison_notes(beside) if beside else []
     study = replace(study, problems=tuple(told))
-    return assembled(study, scores, moves, panel=panel, comparison=beside)
+    return assembled(study, scores, moves, panel=panel, comparison=beside, recorded=recorded)
+
+
+def indicators(
+    folder: str | Path,
+    *,
+    stage: Callable[[str], None] = lambda _: None,
+    **engine: Unpack[EngineChoice],
+) -> IndicatorValues:
+    """Return the indicator values of a study, gaps as they are, with what those from records rest on.
+
+    Parameters
+    ----------
+    folder, stage, engine
+        As for `run`.
+
+    Raises
+    ------
+    StudyError
+        If the study, its records or its data cannot be used.
+    """
+    stage("reading")
+    study = read_study(folder)
+    if study.records is not None:
+        stage("records")
+    recorded = from_records(study, **engine)
+    stage("indicators")
+    values = study_values(study, recorded)
+    if errors(values.problems):
+        raise StudyError(values.problems)
+    problems = in_order((*study.problems, *values.problems))
+    return indicator_values(study, values.grid, recorded, problems)
+
+
+def trace(
+    folder: str | Path,
+    region: str,
+    indicator: str,
+    period: str | None = None,
+    *,
+    top: int = 10,
+    **engine: Unpack[EngineChoice],
+) -> Trace:
+    """Return where one value of a study comes from: a cell of a file, records, an expression, or a filled gap.
+
+    Parameters
+    ----------
+    folder, engine
+        As for `run`.
+    region, indicator
+        In any spelling: code, name or alias.
+    period
+        The last unless given.
+    top
+        How many of the records that weigh most are listed.
+
+    Raises
+    ------
+    StudyError, RegionError
+        If the study cannot be used, or has no such indicator, period or region.
+    """
+    study = read_study(folder)
+    cell = cell_named(study, region, indicator, period)
+    at = (cell.region.code, cell.period)
+    found = one_from_records(study, cell.indicator, at, top=top, **engine)
+    recorded, computation = found or (None, None)
+    shown = traced(study, cell, recorded.grid if recorded else None, computation)
+    if shown.way != "missing":
+        return shown
+    values = study_values(study, from_records(study, **engine))
+    groups = region_groups(study.framework, study.regions)
+    return shown.filled(filled(study.framework, values.grid, groups))
 
 
 def judged_weights(study: Study) -> PanelWeights | None:
@@ -108,7 +204,7 @@ def judged(
     StudyError
         If the panel or its answers cannot be used, with every problem found.
     """
-    panel = read_panel(_panel_place(place), files=files)
+    panel = read_panel(named_panel_place(place), files=files)
     weights = panel_weights(panel, round=number)
     return panel_result(panel, weights, repairs=repairs(weights), rounds=convergence(panel))
 
@@ -129,7 +225,7 @@ def feedback_forms(
     StudyError
         If the panel cannot be used, or the folder is not new or empty.
     """
-    panel = read_panel(_panel_place(place), files=files)
+    panel = read_panel(named_panel_place(place), files=files)
     number = panel.rounds[-1].number + 1
     target = folder or panel_home(place) / "questionnaires" / f"round-{number}"
     told = feedback(panel, panel_weights(panel, uncertainty=False))
@@ -137,69 +233,29 @@ def feedback_forms(
     return number, made
 
 
-def weights_folder(
-    place: str | Path, files: Sequence[Path] = (), number: int | None = None
-) -> Path:
-    """Return the folder that a panel's weights are saved in unless another is named.
-
-    Weights of other files than the panel declares, or of a certain round, have folders of their own, lest a look at one
-    questionnaire takes the place of the whole panel's weights.
-
-    Raises
-    ------
-    StudyError
-        If there is no panel at the place.
-    """
-    parts = [
-        "weights",
-        *([files[0].stem] if files else []),
-        *([f"round-{number}"] if number else []),
-    ]
-    return panel_home(place) / "-".join(parts)
-
-
-def _panel_place(place: str | Path) -> Path:
-    """Return where a panel is; the name of a framework stands for the simulated panel that comes with it."""
-    if not Path(place).exists() and str(place) in bundled_panels():
-        return bundled_panel(str(place))
-    return Path(place)
-
-
-def check(folder: str | Path) -> tuple[Study | None, tuple[Problem, ...]]:
-    """Return the study, if it can be used, and every problem of its declaration, data and computed indicators."""
+def check(
+    folder: str | Path, **engine: Unpack[EngineChoice]
+) -> tuple[Study | None, tuple[Problem, ...]]:
+    """Return the study, if it can be used, and every problem of its declaration, data, records and computed values."""
     study, problems = check_study(folder)
     if study is None:
         return None, problems
-    doubts = computed_problems(study, indicator_grid(study.framework, study.grid))
-    try:
-        panel = judged_weights(study)
-    except StudyError as trouble:
-        doubts += trouble.problems
-    else:
-        doubts += panel.problems if panel else ()
+    doubts: list[Problem] = []
+    for part in (_value_problems, _panel_problems):
+        try:
+            doubts += part(study, engine)
+        except StudyError as trouble:
+            doubts += trouble.problems
     return (None if errors(doubts) else study), in_order((*problems, *doubts))
 
 
-def computed_problems(study: Study, grid: ValueGrid) -> list[Problem]:
-    """Return what is wrong with indicators that were computed from the study's variables."""
-    outside = check_bounds(evidence_of(study.framework, grid, study.regions))
-    return [
-        *outside,
-        *undefined_values(study.framework, study.grid),
-        *overruled_expressions(study.framework, study.grid),
-    ]
+def _value_problems(study: Study, engine: EngineChoice) -> Sequence[Problem]:
+    return study_values(study, from_records(study, **engine)).problems
 
 
-def region_groups(framework: Framework, regions: Regions) -> Mapping[str, str]:
-    """Return the group of each region in the grouping that imputation asks for; `parent` groups by province.
-
-    Without a grouping every region belongs to one group.
-    """
-    name = framework.missing.grouping
-    if name is None:
-        return {}
-    chosen = by_parent(regions) if name == "parent" else grouping(name)
-    return {member: group.code for group in chosen.groups for member in group.members}
+def _panel_problems(study: Study, _: EngineChoice) -> Sequence[Problem]:
+    panel = judged_weights(study)
+    return panel.problems if panel else ()
 
 
 def _changed(study: Study, changes: Mapping[str, object]) -> Study:

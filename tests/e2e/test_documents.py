@@ -32,9 +32,9 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 NAMES = (
     *("framework-format", "study-format", "panel-format", "result-format"),
-    *("conventions", "python-api"),
+    *("records", "record-tables", "engines", "conventions", "python-api"),
 )
-FORMATS = ("framework-format", "study-format", "panel-format", "result-format")
+FORMATS = ("framework-format", "study-format", "panel-format", "result-format", "records")
 SEVERITIES = {"en": ("error", "warning", "note", "as th"), "zh": ("错误", "警告", "提示", "随所")}
 
 

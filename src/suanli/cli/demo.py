@@ -6,32 +6,46 @@ from pathlib import Path
 import click
 
 from suanli.cli.program import made_command, option
+from suanli.cli.usage import wrong_usage
 from suanli.language import Language, say
 
 _FIXED = {"normalisation/goalposts": "fixed"}
 _ANNUAL, _IN_FIXED, _STUDY = "annual", "fixed", "study"
+_FIRST, _FOLDER = "open-1.0", "suanli-demo"
 
 
 def command(language: Language) -> click.Command:
     """Return the command in a language."""
 
-    def demo(out: str) -> None:
+    def demo(study: str, out: str | None) -> None:
         from suanli import pipeline
         from suanli.cli.progress import progress
-        from suanli.intake import bundled_study
         from suanli.report.demonstration import Demonstration, demonstration
+        from suanli.report.demonstration_simulated import (
+            SimulatedDemonstration,
+            simulated_demonstration,
+        )
         from suanli.report.screen import show
 
-        folder, study = Path(out), bundled_study("open-1.0")
+        source = named_study(study, language)
+        folder = Path(out or demo_folder(study))
         check_demo_folder(folder)
+        check_demo_study(folder, study, language)
         with progress(language) as stage:
-            annual = pipeline.run(study, stage=stage)
-            fixed = pipeline.run(study, with_changes=_FIXED, stage=stage)
+            annual = pipeline.run(source, stage=stage)
+            # what is simulated has no jumps and moves to explain, and stands beside published facts instead
+            fixed = None
+            if not annual.about.simulated:
+                fixed = pipeline.run(source, with_changes=_FIXED, stage=stage)
             stage("saving")
             annual.save(folder / _ANNUAL)
-            fixed.save(folder / _IN_FIXED)
-            copy_study(study, folder / _STUDY)
-        show(demonstration(Demonstration(annual, fixed, folder), language))
+            if fixed is not None:
+                fixed.save(folder / _IN_FIXED)
+            copy_study(source, folder / _STUDY)
+        if fixed is not None:
+            show(demonstration(Demonstration(annual, fixed, folder), language))
+        else:
+            show(simulated_demonstration(SimulatedDemonstration(annual, folder), language))
         click.echo(say("cli", "saved-demo", language, folder=folder))
 
     return made_command(
@@ -40,10 +54,30 @@ def command(language: Language) -> click.Command:
         demo,
         [
             option(
-                *("demo-out", "--out"), language=language, default="suanli-demo", metavar="folder"
-            )
+                *("demo-study", "--study"), language=language, default=_FIRST, metavar="study-name"
+            ),
+            option("demo-out", "--out", language=language, metavar="folder"),
         ],
     )
+
+
+def named_study(name: str, language: Language) -> Path:
+    """Return the folder of the bundled study of that name; names are told where there is none."""
+    from suanli.intake import bundled_studies, bundled_study
+
+    known = bundled_studies()
+    if name not in known:
+        raise wrong_usage("demo-study", language, name=name, known=", ".join(known))
+    return bundled_study(name)
+
+
+def demo_folder(study: str) -> str:
+    """Return the folder of a study's demonstration where none is named.
+
+    >>> demo_folder("open-1.0"), demo_folder("ccpe-3.0")
+    ('suanli-demo', 'suanli-demo-ccpe-3.0')
+    """
+    return _FOLDER if study == _FIRST else f"{_FOLDER}-{study}"
 
 
 def check_demo_folder(folder: Path) -> None:
@@ -69,7 +103,25 @@ def check_demo_folder(folder: Path) -> None:
         raise ResultError([Problem("result-folder-foreign", Severity.ERROR, place, found=shown)])
 
 
+def check_demo_study(folder: Path, study: str, language: Language) -> None:
+    """Refuse a folder with the demonstration of another bundled study, whose copy would stay beside this result."""
+    from suanli.intake import bundled_studies, bundled_study
+
+    copied = _declared_name(folder / _STUDY)
+    for other in bundled_studies():
+        if other != study and copied == _declared_name(bundled_study(other)):
+            raise wrong_usage("demo-other", language, folder=folder, name=other)
+
+
 def copy_study(study: Path, target: Path) -> None:
     """Copy a study's folder; one that is there already, perhaps changed by its owner, is left as it is."""
     if not target.exists():
         shutil.copytree(study, target, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def _declared_name(folder: Path) -> str | None:
+    """Return the name that a study declares; None where there is no study that can be read."""
+    from suanli.intake.declared import read_declaration
+
+    declared, _ = read_declaration(folder)
+    return declared.declaration.name if declared else None

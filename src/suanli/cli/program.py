@@ -14,9 +14,12 @@ from suanli.language import LANGUAGES, Language, entries, say
 COMMANDS: Mapping[str, str] = {
     "demo": "suanli.cli.demo",
     "new": "suanli.cli.new",
+    "simulate": "suanli.cli.simulate",
     "check": "suanli.cli.check",
     "run": "suanli.cli.run",
     "show": "suanli.cli.show",
+    "indicators": "suanli.cli.indicators",
+    "trace": "suanli.cli.trace",
     "compare": "suanli.cli.compare",
     "facts": "suanli.cli.facts",
     "freeze": "suanli.cli.freeze",
@@ -26,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "frameworks": "suanli.cli.frameworks",
     "framework": "suanli.cli.framework",
     "regions": "suanli.cli.regions",
+    "records": "suanli.cli.records",
 }
 
 

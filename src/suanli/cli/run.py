@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from suanli.cli.engines import engine_choice, engine_options
 from suanli.cli.files import default_result
 from suanli.cli.program import argument, made_command, option
 from suanli.cli.usage import wrong_usage
@@ -16,7 +17,13 @@ _SHOWN = 10
 def command(language: Language) -> click.Command:
     """Return the command in a language."""
 
-    def run(study: str, out: str | None, change: tuple[str, ...], as_json: bool) -> None:
+    def run(
+        study: str,
+        out: str | None,
+        change: tuple[str, ...],
+        as_json: bool,
+        **engine: str | None,
+    ) -> None:
         from rich.console import Group
 
         from suanli import pipeline
@@ -29,7 +36,7 @@ def command(language: Language) -> click.Command:
         folder = Path(out) if out else default_result(study)
         changes = changes_of(change, language)
         with progress(language) as stage:
-            result = pipeline.run(study, with_changes=changes, stage=stage)
+            result = pipeline.run(study, with_changes=changes, stage=stage, **engine_choice(engine))
             stage("saving")
             result.save(folder)
         if as_json:
@@ -49,6 +56,7 @@ def command(language: Language) -> click.Command:
             argument("study", "study", language),
             option("out", "--out", language=language, metavar="folder"),
             option("change", "--change", language=language, multiple=True, metavar="change"),
+            *engine_options(language),
             option("json", "--json", "as_json", language=language, is_flag=True),
         ],
     )

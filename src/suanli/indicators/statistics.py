@@ -15,7 +15,7 @@ from suanli.problems import Place, Problem, Severity
 _MISSING = ORIGINS.index("missing")
 _NAMED = 12
 # given figures are often rounded; a thousandth apart is the same figure
-_SAME = 1e-3
+SAME = 1e-3
 
 
 def undefined_values(framework: Framework, grid: ValueGrid) -> list[Problem]:
@@ -65,7 +65,7 @@ def overruled_expressions(framework: Framework, grid: ValueGrid) -> list[Problem
         indicator_grid(framework, alone).values,
         indicator_grid(framework, grid).values,
     )
-    differs = np.abs(computed - taken) > _SAME * np.maximum(np.abs(computed), np.abs(taken))
+    differs = np.abs(computed - taken) > SAME * np.maximum(np.abs(computed), np.abs(taken))
     problems = []
     for period, position in np.argwhere(differs.any(axis=1)).tolist():
         regions = [grid.regions[region] for region in np.flatnonzero(differs[period, :, position])]

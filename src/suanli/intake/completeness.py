@@ -14,13 +14,22 @@ _WORD = re.compile(r"[^\W\d]\w*")
 
 
 def completeness(
-    framework: Framework, observations: pl.DataFrame, regions: Regions, periods: tuple[str, ...]
+    framework: Framework,
+    observations: pl.DataFrame,
+    regions: Regions,
+    periods: tuple[str, ...],
+    *,
+    recorded: bool = False,
 ) -> list[Problem]:
-    """Return a warning for each indicator that has no data, and for each region and period without any."""
+    """Return a warning for each indicator that has no data, and for each region and period without any.
+
+    Where there are records (`recorded`), only indicators that have no rule are told of: records may give the others,
+    and fill regions and periods.
+    """
     present = {
         column: set(observations[column].unique()) for column in ("code", "region_code", "period")
     }
-    if not present["code"]:
+    if not present["code"] and not recorded:
         return [Problem("study-without-values", Severity.ERROR)]
     indicators = [
         Problem(
@@ -31,7 +40,10 @@ def completeness(
             details={"name_zh": indicator.name.zh, "name_en": indicator.name.en},
         )
         for indicator, lacking in _lacking(framework, present["code"])
+        if not (recorded and indicator.rule)
     ]
+    if recorded:
+        return capped(indicators)
     silent = [
         Problem(
             "region-without-data",

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticKnownError
 
 from suanli.framework import Mode
+from suanli.intake.records.options import CaliberOptions
 from suanli.language import Text
 
 
@@ -18,6 +19,10 @@ def _as_text(value: object) -> object:
 
 def _as_tuple(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
+
+
+def _as_paths(value: object) -> object:
+    return (value,) if isinstance(value, str) else _as_tuple(value)
 
 
 _DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"
@@ -102,8 +107,33 @@ def _as_choice(value: object) -> object:
     return {"only": value} if isinstance(value, list) else value
 
 
+class RecordsDeclaration(Stated):
+    """Records from which indicators are computed: where their tables are, and how they are written."""
+
+    folder: Path = "records"
+    """The folder of the tables: each is `<table>.parquet`, `<table>.csv`, or a folder `<table>/` of such files."""
+    files: Mapping[str, Annotated[tuple[Path, ...], BeforeValidator(_as_paths)]] = Field(
+        default={}, max_length=100
+    )
+    """Where a table is, if elsewhere: a path inside the study's folder, or several; `*` and `**` stand for any name."""
+    units: Mapping[str, Written] = Field(default={}, max_length=1_000)
+    """Units by `table.column`, where they are not the table's own."""
+    times: Literal["local", "UTC"] = "local"
+    """What the moments in the tables mean where they state no offset: local time, or UTC."""
+    utc_offset: Annotated[float, Field(ge=-12, le=14, multiple_of=0.25)] = 8
+    """How many hours local time is ahead of UTC; a year begins and ends by local time."""
+    origin: Literal["official", "reported", "estimated", "simulated"] | None = None
+    """Where the records come from; `reported` when absent (`simulated` in a simulated study)."""
+    source: Written | Literal[""] = ""
+    """Who keeps the records."""
+    outlines: Path | None = None
+    """A GeoJSON file of outlines of the regions, for centres that have coordinates and name no region."""
+    calibers: CaliberOptions = CaliberOptions()
+    """Choices where the rule of an indicator leaves one."""
+
+
 class RegionChoice(Stated):
-    """The regions that are evaluated: `provinces`, `prefectures`, a list of some of them, or `{file: …}`."""
+    """The regions that are evaluated: `provinces`, `prefectures`, a list of some of them, or a mapping."""
 
     all: Literal["provinces", "prefectures"] | None = None
     """Every region of a bundled list."""
@@ -116,6 +146,9 @@ class RegionChoice(Stated):
     """Some of the provinces or prefectures, by name or code."""
     file: Path | None = None
     """A CSV file of the study's own list: columns `code` and `name_zh` or `name_en`, and optional ones."""
+    grouping: Written | None = None
+    """The groups of a bundled grouping of provinces, such as economic-belts, into which records are added up; only
+    with `records`."""
 
 
 class Declaration(Stated):
@@ -144,10 +177,10 @@ class Declaration(Stated):
     """The day the study speaks of."""
     simulated: Annotated[bool, Field(strict=True)] = False
     """Whether the data are made up; every page of the result then says so."""
-    data: Annotated[
-        tuple[DataFile, ...], BeforeValidator(_as_tuple), Field(min_length=1, max_length=1_000)
-    ]
-    """The files of data."""
+    data: Annotated[tuple[DataFile, ...], BeforeValidator(_as_tuple), Field(max_length=1_000)] = ()
+    """The files of data; there may be none where there are records."""
+    records: RecordsDeclaration | None = None
+    """Records from which indicators are computed."""
     weights: Path | None = None
     """A CSV file of local weights with the columns `node` and `weight`; the framework's rule when absent."""
     panel: Path | None = None

@@ -23,6 +23,7 @@ from suanli.problems import FrameworkError, Place, Problem, Severity, errors
 
 _DAYS = ("as_of", "date")
 _NUMBER = re.compile("[0-9]+")
+_YEAR = re.compile("(19|20|21)[0-9]{2}")
 _MOST_FILES = 1_000
 
 
@@ -63,10 +64,10 @@ def read_declaration(folder: Path) -> tuple[Declared | None, list[Problem]]:
 def check_declaration(declaration: Declaration) -> list[Problem]:
     """Return what each key alone cannot show.
 
-    That is periods named twice or out of order, data files named twice, a choice of regions left open, and weights
-    from a file and a panel at once.
+    That is neither data nor records, periods named twice or out of order, data files named twice, a choice of regions
+    left open, and weights from a file and a panel at once.
     """
-    problems = check_periods(declaration.periods)
+    problems = [*check_periods(declaration.periods), *check_sources(declaration)]
     seen: set[tuple[str, str | None]] = set()
     for position, entry in enumerate(declaration.data):
         if (entry.file, entry.sheet) in seen:
@@ -74,7 +75,8 @@ def check_declaration(declaration: Declaration) -> list[Problem]:
             problems.append(Problem("file-twice", Severity.ERROR, place, found=entry.file))
         seen.add((entry.file, entry.sheet))
     choice = declaration.regions
-    if sum(each is not None for each in (choice.all, choice.only, choice.file)) != 1:
+    chosen = (choice.all, choice.only, choice.file, choice.grouping)
+    if sum(each is not None for each in chosen) != 1:
         place = Place(file=STUDY_FILE, path="regions")
         problems.append(Problem("regions-undecided", Severity.ERROR, place))
     if declaration.weights is not None and declaration.panel is not None:
@@ -82,6 +84,33 @@ def check_declaration(declaration: Declaration) -> list[Problem]:
         found, expected = declaration.panel, declaration.weights
         problems.append(Problem("weights-undecided", Severity.ERROR, place, found, expected))
     return problems
+
+
+def check_sources(declaration: Declaration) -> list[Problem]:
+    """Return an error where there are neither data nor records, and what records ask of the rest of a study.
+
+    Records are added up by calendar year; only they can be added up by groups of regions.
+    """
+    if declaration.records is None:
+        problems = []
+        if not declaration.data:
+            place = Place(file=STUDY_FILE, path="data")
+            problems.append(Problem("study-without-sources", Severity.ERROR, place))
+        if declaration.regions.grouping is not None:
+            place = Place(file=STUDY_FILE, path="regions.grouping")
+            found = declaration.regions.grouping
+            problems.append(Problem("grouping-without-records", Severity.ERROR, place, found))
+        return problems
+    return [
+        Problem(
+            "period-not-a-year",
+            Severity.ERROR,
+            Place(file=STUDY_FILE, path=f"periods[{position}]"),
+            found=shown(period),
+        )
+        for position, period in enumerate(declaration.periods)
+        if not _YEAR.fullmatch(period)
+    ]
 
 
 def check_periods(periods: Sequence[str]) -> list[Problem]:
@@ -130,6 +159,8 @@ def _named_files(content: object) -> Iterator[str]:
         :_MOST_FILES
     ]
     named = [holder.get("file") for holder in holders if isinstance(holder, Mapping)]
+    records = content.get("records")
+    named += [records.get("outlines")] if isinstance(records, Mapping) else []
     framework = content.get("framework")
     if isinstance(framework, str) and framework.endswith((".yaml", ".yml")):
         named.append(framework)
@@ -159,6 +190,8 @@ def _in_own_words(problem: Problem, kind: str) -> Problem:
     if kind == "string_pattern_mismatch":
         code = "day-unusable" if key in _DAYS else "study-name-unusable"
         return replace(problem, code=code, expected="")
+    if kind == "multiple_of":
+        return replace(problem, code="utc-offset-unusable", expected="")
     if kind in ("too_long", "string_too_long"):
         return replace(problem, code="declaration-too-long", found="")
     return problem

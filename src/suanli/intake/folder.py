@@ -43,16 +43,16 @@ def file_content(folder: Path, path: str, *, limit: int) -> FileContent | Proble
     try:
         size = found.stat().st_size
         if size > limit:
-            return _refused("file-too-large", path, limit=limit // 1_000_000)
+            return refused("file-too-large", path, limit=limit // 1_000_000)
         with found.open("rb") as stream:
             # one byte more than it should have: a file that grows meanwhile is not read on
             content = stream.read(size + 1)
     except OSError as trouble:
-        return _refused("file-unreadable", path, reason=trouble.strerror or type(trouble).__name__)
+        return refused("file-unreadable", path, reason=trouble.strerror or type(trouble).__name__)
     if len(content) > size:
-        return _refused("file-changing", path)
+        return refused("file-changing", path)
     if not content.strip():
-        return _refused("file-empty", path)
+        return refused("file-empty", path)
     digest = hashlib.sha256(content).hexdigest()
     return FileContent(InputFile(PurePosixPath(path).as_posix(), digest, len(content)), content)
 
@@ -63,24 +63,32 @@ def check_file(folder: Path, path: str) -> Problem | None:
     return found if isinstance(found, Problem) else None
 
 
-def _contained(folder: Path, path: str) -> Path | Problem:
-    if _leads_out(path):
-        return _refused("path-outside", path)
+def contained(folder: Path, path: str) -> Path | Problem:
+    """Return where a file or a folder inside a folder is, links followed, or the problem that forbids reading it.
+
+    Refused are absolute paths, `..` and links that lead outside the folder.
+    """
+    if leads_out(path):
+        return refused("path-outside", path)
     try:
         root = folder.resolve(strict=True)
         target = (root / path).resolve(strict=True)
     except FileNotFoundError:
-        return _refused("file-not-found", path, folder=_names_beside(folder, path))
+        return refused("file-not-found", path, folder=_names_beside(folder, path))
     except (OSError, RuntimeError) as trouble:
-        return _refused("file-unreadable", path, reason=type(trouble).__name__)
-    if not target.is_relative_to(root):
-        return _refused("link-outside", path)
-    if not target.is_file():
-        return _refused("file-not-regular", path)
+        return refused("file-unreadable", path, reason=type(trouble).__name__)
+    return target if target.is_relative_to(root) else refused("link-outside", path)
+
+
+def _contained(folder: Path, path: str) -> Path | Problem:
+    target = contained(folder, path)
+    if isinstance(target, Path) and not target.is_file():
+        return refused("file-not-regular", path)
     return target
 
 
-def _leads_out(path: str) -> bool:
+def leads_out(path: str) -> bool:
+    """Return whether a path is not written as one inside a folder: absolute, empty, or with `..` in it."""
     windows = PureWindowsPath(path)
     return (
         not path.strip()
@@ -99,7 +107,8 @@ def _names_beside(folder: Path, path: str) -> str:
     return ", ".join(names[:10]) or "–"
 
 
-def _refused(code: str, path: str, **details: object) -> Problem:
+def refused(code: str, path: str, **details: object) -> Problem:
+    """Return the error of a file that is not read."""
     return Problem(
         code, Severity.ERROR, Place(file=shown(path)), found=shown(path), details=details
     )

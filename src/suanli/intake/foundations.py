@@ -10,7 +10,15 @@ from suanli.intake.declaration import Declaration, RegionChoice
 from suanli.intake.folder import MAX_TEXT_BYTES, STUDY_FILE, InputFile, file_content
 from suanli.intake.reading.textfiles import decoded, read_text_table
 from suanli.problems import FrameworkError, Place, Problem, RegionError, Severity
-from suanli.regions import Regions, custom, everything, prefectures, provinces
+from suanli.regions import (
+    Region,
+    Regions,
+    custom,
+    everything,
+    grouping,
+    prefectures,
+    provinces,
+)
 
 _LEVELS = {"provinces": provinces, "prefectures": prefectures}
 
@@ -68,12 +76,42 @@ def read_regions(folder: Path, declaration: Declaration) -> tuple[Found, list[Pr
     try:
         if choice.file is not None:
             return _region_file(folder, choice.file)
-        return Found(regions=_listed(choice, declaration)), []
+        if choice.grouping is not None:
+            return Found(regions=grouped_regions(choice.grouping)), []
+        return Found(regions=_listed(choice)), []
     except RegionError as trouble:
         return Found(), list(_placed(trouble.problems, "regions"))
 
 
-def _listed(choice: RegionChoice, declaration: Declaration) -> Regions:
+def grouped_regions(code: str) -> Regions:
+    """Return the groups of a bundled grouping as regions; each province is known to lie in its group.
+
+    Raises
+    ------
+    RegionError
+        If there is no such grouping, or a province is in two of its groups, so that no sum would be right.
+
+    >>> grouped_regions('economic-belts').codes[0]
+    'east'
+    """
+    groups = grouping(code).groups
+    held = [member for group in groups for member in group.members]
+    if twice := sorted({member for member in held if held.count(member) > 1}):
+        names = ", ".join(provinces().by_code[member].name.zh for member in twice)
+        place = Place(path="grouping")
+        raise RegionError([Problem("grouping-overlaps", Severity.ERROR, place, code, names)])
+    members = tuple(
+        Region(group.code, group.name, group.name, "custom", None, "", None) for group in groups
+    )
+    known = tuple(
+        replace(provinces().by_code[member], parent=group.code)
+        for group in groups
+        for member in group.members
+    )
+    return Regions("custom", members, known=(*members, *known))
+
+
+def _listed(choice: RegionChoice) -> Regions:
     if choice.all is not None:
         return _LEVELS[choice.all]()
     spellings = choice.only or ()

@@ -19,11 +19,15 @@ from suanli.intake.grid import ValueGrid, grid_of
 from suanli.intake.panels import Panel
 from suanli.intake.reading.names import code_index
 from suanli.intake.reading.observed import Subject
+from suanli.intake.records.sources import RecordSources
 from suanli.intake.study_panel import read_study_panel
+from suanli.intake.study_records import read_study_records
 from suanli.intake.weights import OwnWeights, read_weights
 from suanli.language import Text
 from suanli.problems import Problem, Severity, StudyError, errors, in_order
 from suanli.regions import Regions
+
+_COVERAGE = ("check-coverage-region", "check-coverage-indicator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,8 @@ class Study:
     `raw_unit` (both as the file has them); `grid` is its dense view over all regions and periods of the study and the
     codes that occur. `weights` are local weights by node from the study's own file, or None; `panel` is the panel of
     experts whose judgements give them, or None. `framework` has the study's `changes` made. `simulated` is whether the
-    study declares itself, or any value or the panel is, made up. `problems` are warnings and notes; `inputs` every file
-    that was read.
+    study declares itself, or any value, the panel or the records are, made up. `problems` are warnings and notes;
+    `inputs` every file that was read. `records` are the tables of records from which indicators are computed, or None.
     """
 
     name: str
@@ -55,6 +59,7 @@ class Study:
     changes: Mapping[str, object]
     problems: tuple[Problem, ...]
     inputs: tuple[InputFile, ...]
+    records: RecordSources | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +78,22 @@ class _Basis:
 
 @dataclass(frozen=True, slots=True)
 class _Brought:
-    """The study's own weights, if any: from a file or a panel."""
+    """What a study brings besides data, if anything: weights of its own from a file or a panel, and records."""
 
     own: OwnWeights | None
     panel: Panel | None
+    records: RecordSources | None
 
     @property
     def simulated(self) -> bool:
-        return bool((self.own and self.own.simulated) or (self.panel and self.panel.simulated))
+        parts = (self.own, self.panel, self.records)
+        return any(part is not None and part.simulated for part in parts)
 
     @property
     def inputs(self) -> tuple[InputFile, ...]:
-        return (*((self.own.file,) if self.own else ()), *(self.panel.inputs if self.panel else ()))
+        files = (self.own.file,) if self.own else ()
+        parts = (self.panel, self.records)
+        return (*files, *(file for part in parts if part is not None for file in part.inputs))
 
 
 def read_study(folder: Path | str) -> Study:
@@ -111,9 +120,7 @@ def check_study(folder: Path | str) -> tuple[Study | None, tuple[Problem, ...]]:
     problems += more
     if basis is None:
         return None, in_order([*problems, *_absent(root, declared.declaration)])
-    own, more = _weights(root, basis)
-    problems += more
-    panel, more = read_study_panel(root, basis.declaration, basis.framework)
+    brought, more = _brought(root, basis)
     problems += more
     subject = Subject(basis.regions, basis.declaration.periods, code_index(basis.framework))
     data, more = read_data(root, basis.declaration, subject)
@@ -124,7 +131,6 @@ def check_study(folder: Path | str) -> tuple[Study | None, tuple[Problem, ...]]:
         problems += _checks(basis, data, grid)
     if errors(problems):
         return None, in_order(problems)
-    brought = _Brought(own, panel)
     return _study(root, basis, data, grid, brought, in_order(problems)), in_order(problems)
 
 
@@ -139,12 +145,25 @@ def bundled_study(name: str) -> Path:
     >>> bundled_study("open-1.0").name
     'open-1.0'
     """
-    root = Path(str(files("suanli.intake").joinpath("studies")))
-    names = sorted(folder.name for folder in root.iterdir() if (folder / STUDY_FILE).is_file())
+    names = bundled_studies()
     if name not in names:
         message = f"no bundled study {name!r}; there are: {', '.join(names)}"
         raise KeyError(message)
-    return root / name
+    return _bundled() / name
+
+
+def bundled_studies() -> tuple[str, ...]:
+    """Return the names of the studies that come with the program.
+
+    >>> bundled_studies()
+    ('ccpe-3.0', 'ccpe-3.0-city', 'cpdi-2.0', 'open-1.0')
+    """
+    folders = (folder for folder in _bundled().iterdir() if (folder / STUDY_FILE).is_file())
+    return tuple(sorted(folder.name for folder in folders))
+
+
+def _bundled() -> Path:
+    return Path(str(files("suanli.intake").joinpath("studies")))
 
 
 def _basis(folder: Path, declared: Declared) -> tuple[_Basis | None, list[Problem]]:
@@ -166,6 +185,14 @@ def _absent(folder: Path, declaration: Declaration) -> Iterator[Problem]:
             yield trouble
 
 
+def _brought(folder: Path, basis: _Basis) -> tuple[_Brought, list[Problem]]:
+    own, problems = _weights(folder, basis)
+    panel, more = read_study_panel(folder, basis.declaration, basis.framework)
+    problems += more
+    records, more = read_study_records(folder, basis.declaration, basis.regions)
+    return _Brought(own, panel, records), problems + more
+
+
 def _weights(folder: Path, basis: _Basis) -> tuple[OwnWeights | None, list[Problem]]:
     path = basis.declaration.weights
     return read_weights(folder, path, basis.framework) if path else (None, [])
@@ -179,10 +206,13 @@ def _grid(data: Data, subject: Subject) -> ValueGrid:
 
 def _checks(basis: _Basis, data: Data, grid: ValueGrid) -> list[Problem]:
     regions, periods = basis.regions, basis.declaration.periods
-    problems = completeness(basis.framework, data.observations, regions, periods)
-    if errors(problems):
+    recorded = basis.declaration.records is not None
+    problems = completeness(basis.framework, data.observations, regions, periods, recorded=recorded)
+    if errors(problems) or data.observations.is_empty():
         return problems
-    return problems + plausibility(basis.framework, data.observations, grid, regions, periods)
+    found = plausibility(basis.framework, data.observations, grid, regions, periods)
+    # what is given covers less than what the records may complete
+    return problems + [each for each in found if not (recorded and each.code in _COVERAGE)]
 
 
 def _study(
@@ -215,4 +245,5 @@ def _study(
         changes=declaration.changes,
         problems=tuple(each for each in problems if each.severity is not Severity.ERROR),
         inputs=inputs,
+        records=brought.records,
     )

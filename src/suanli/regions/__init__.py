@@ -10,6 +10,7 @@ from suanli.regions.groupings import (
     groupings,
     groupings_named,
 )
+from suanli.regions.looking_up import looked_up
 from suanli.regions.region import Region
 from suanli.regions.regions import Regions
 
@@ -24,6 +25,7 @@ __all__ = [
     "grouping",
     "groupings",
     "groupings_named",
+    "looked_up",
     "prefectures",
     "provinces",
 ]

@@ -63,7 +63,10 @@ def compared_json(found: Comparison, before: Result, after: Result) -> dict[str,
         "only_after": list(found.only_after),
         **{
             table: getattr(found, table).to_dicts()
-            for table in ("regions", "weights", "data", "cells", "decomposition")
+            for table in (
+                *("regions", "weights", "data", "cells"),
+                *("measures", "region_pairs", "decomposition"),
+            )
         },
     }
 
@@ -112,6 +115,9 @@ def _sentences(found: Comparison, before: Result, after: Result, language: Langu
     if counted["cells"]:
         differs = counted["changed"] + counted["appeared"] + counted["disappeared"]
         lines.append(sentence("data" if differs else "data-same", **counted))
+    behind = {"measures": found.measures.height, "pairs": found.region_pairs.height}
+    if any(behind.values()):
+        lines.append(sentence("behind", **behind))
     reweighted = found.weights["global_change"].fill_null(1.0).abs() > 0
     if reweighted.any():
         lines.append(sentence("weights", count=int(reweighted.sum())))

@@ -57,6 +57,14 @@ def ranking(
 
     A ranking by an indicator shows the values with their unit and origin beside the scores.
     """
+    shown = ranking_unstamped(result, language, node=node, period=period, top=top)
+    return stamped(shown, simulated=result.about.simulated)
+
+
+def ranking_unstamped(
+    result: Result, language: Language, *, node: str, period: str | None, top: int | None
+) -> RenderableType:
+    """Return the same as `ranking` for use inside of something that bears the mark of simulated values itself."""
     found = _standing(result, node, period)
     kept = found.rows[:top]
     table = plain_table(_head(found, name, language) for name in found.columns)
@@ -70,7 +78,7 @@ def ranking(
         period=found.period,
     )
     below = _below(result, language, found, shown=len(kept))
-    return stamped(titled(title, table, *below), simulated=result.about.simulated)
+    return titled(title, table, *below)
 
 
 def ranking_json(

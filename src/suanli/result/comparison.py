@@ -13,6 +13,8 @@ from suanli.result.contents import Contents
 from suanli.result.data_differences import (
     changed_cells,
     changed_counts,
+    changed_measures,
+    changed_pairs,
     shared_indicators,
     value_pairs,
 )
@@ -65,6 +67,11 @@ class Comparison:
     results, for the indicators that measure the same in both frameworks."""
     cells: pl.DataFrame
     """region_code, region, period, indicator, value_before, value_after: every cell that differs."""
+    measures: pl.DataFrame
+    """region_code, period, indicator, measure, part, value_before, value_after, unit: what values from records rest on,
+    where it differs."""
+    region_pairs: pl.DataFrame
+    """period, region_code, other_code, measure, value_before, value_after: figures between regions that differ."""
     decomposition: pl.DataFrame
     """region_code, period_from, period_to, indicator, factor, amount: sums to `score_change` region by region."""
 
@@ -107,7 +114,8 @@ def comparison(
     sides = _Sides(before, after, start, end)
     regions = _regions(sides)
     frameworks = difference(before.framework, after.framework)
-    values = value_pairs(before, after, shared_indicators(frameworks))
+    shared = shared_indicators(frameworks)
+    values = value_pairs(before, after, shared)
     scored = regions.filter(
         pl.col("score_before").is_not_null(), pl.col("score_after").is_not_null()
     )
@@ -136,6 +144,8 @@ def comparison(
         weights=_weights(sides),
         data=changed_counts(values),
         cells=changed_cells(values),
+        measures=changed_measures(before, after, shared),
+        region_pairs=changed_pairs(before, after),
         decomposition=_decomposition(sides),
     )
 

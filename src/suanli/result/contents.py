@@ -69,6 +69,11 @@ class Contents:
     """region_code, period, indicator, contribution: what each indicator adds to the index."""
     changes: pl.DataFrame
     """region_code, period_from, period_to, indicator, factor, amount: consecutive periods, of the index."""
+    measures: pl.DataFrame
+    """region_code, period, indicator, measure, part, value, unit: what each value from records rests on."""
+    region_pairs: pl.DataFrame
+    """period, region_code, other_code, pairs, delay, delay_median, delay_p95, sent, lost, loss, distance, theoretical,
+    delay_ratio: of probes between computing centres, every pair of regions once."""
     goalposts: pl.DataFrame
     """period, indicator, low, high."""
     problems: tuple[Problem, ...]

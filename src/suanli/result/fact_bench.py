@@ -12,6 +12,9 @@ from suanli.result.fact_catalogue import Fact, Metric, published_facts
 from suanli.result.fact_counterparts import Counterpart, counterparts
 from suanli.result.names import nodes_by_code
 
+EVALUATED_PREFECTURES = 302
+"""How many the report of 2024 evaluates: 274 cities and 28 autonomous prefectures."""
+
 Numbers = Mapping[str, float]
 """Numbers by region code; regions without one are left out."""
 
@@ -64,9 +67,18 @@ class Bench:
         return by_value and isinstance(node, Indicator) and node.direction == "lower"
 
     def lacking(self, numbers: Numbers) -> int:
-        """Return how many regions of the nation have no number."""
-        everyone = provinces() if self.result.about.region_level == "province" else prefectures()
-        return sum(code not in numbers for code in everyone.codes)
+        """Return how many regions of the nation have no number.
+
+        Of prefectures, a report evaluates some 302: those that the result leaves out do not count once it has as many
+        with a number.
+        """
+        if self.result.about.region_level == "province":
+            return sum(code not in numbers for code in provinces().codes)
+        everyone = prefectures().codes
+        if sum(code in numbers for code in everyone) >= EVALUATED_PREFECTURES:
+            own = {region.code for region in self.result.regions}
+            everyone = tuple(code for code in everyone if code in own)
+        return sum(code not in numbers for code in everyone)
 
     def total(self, numbers: Numbers) -> float:
         """Return the sum over the nation's regions."""

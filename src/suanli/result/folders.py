@@ -28,6 +28,8 @@ FILES: tuple[str, ...] = (
     "scores.csv",
     "contributions.csv",
     "changes.csv",
+    "measures.csv",
+    "region_pairs.csv",
     "problems.csv",
     "result.xlsx",
 )

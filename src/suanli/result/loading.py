@@ -60,8 +60,9 @@ def _loaded(path: Path, *, given: str) -> Result:
 def _known(manifest: Manifest, framework: Framework) -> Mapping[str, frozenset[str]]:
     """Return the regions, periods, nodes, origins and factors that tables may speak of."""
     periods = frozenset(manifest.about.periods)
+    regions = frozenset(region.code for region in manifest.regions)
     return {
-        "region_code": frozenset(region.code for region in manifest.regions),
+        **dict.fromkeys(("region_code", "other_code"), regions),
         **dict.fromkeys(("period", "period_from", "period_to"), periods),
         "node": frozenset(nodes_by_code(framework)),
         "indicator": frozenset(indicator.code for indicator in framework.indicators()),

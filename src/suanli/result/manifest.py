@@ -31,7 +31,7 @@ from suanli.result.manifest_parts import (
 from suanli.result.reading import MANIFEST
 from suanli.result.tables import frame_of
 
-FORMAT = Format(MANIFEST, "suanli-result", 2, "result")
+FORMAT = Format(MANIFEST, "suanli-result", 3, "result")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -87,6 +87,30 @@ SCHEMAS: Mapping[str, Mapping[str, type[pl.DataType]]] = MappingProxyType(
             "factor": _TEXT,
             "amount": _NUMBER,
         },
+        "measures": {
+            "region_code": _TEXT,
+            "period": _TEXT,
+            "indicator": _TEXT,
+            "measure": _TEXT,
+            "part": _TEXT,
+            "value": _NUMBER,
+            "unit": _TEXT,
+        },
+        "region_pairs": {
+            "period": _TEXT,
+            "region_code": _TEXT,
+            "other_code": _TEXT,
+            "pairs": _COUNT,
+            "delay": _NUMBER,
+            "delay_median": _NUMBER,
+            "delay_p95": _NUMBER,
+            "sent": _NUMBER,
+            "lost": _NUMBER,
+            "loss": _NUMBER,
+            "distance": _NUMBER,
+            "theoretical": _NUMBER,
+            "delay_ratio": _NUMBER,
+        },
         "goalposts": {"period": _TEXT, "indicator": _TEXT, "low": _NUMBER, "high": _NUMBER},
         "problems": {
             "severity": _TEXT,
@@ -118,6 +142,8 @@ TABLES: tuple[str, ...] = (
     "scores",
     "contributions",
     "changes",
+    "measures",
+    "region_pairs",
 )
 """The tables that are files of their own and fields of a `Result`; `goalposts` are kept in `result.json`."""
 
@@ -147,6 +173,17 @@ def frame_of(table: str, columns: Mapping[str, Column]) -> pl.DataFrame:
 
 def _series(name: str, values: Column, dtype: type[pl.DataType]) -> pl.Series:
     return pl.Series(name, values, dtype=dtype)
+
+
+def table_of(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a frame that has the columns of a table as that table, in its types.
+
+    Raises
+    ------
+    ValueError
+        If the columns are not exactly those of the table.
+    """
+    return frame_of(table, {name: frame[name] for name in frame.columns})
 
 
 def no_rows(table: str) -> pl.DataFrame:

@@ -7,12 +7,12 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from suanli.framework import MissingData
+from suanli.framework import Framework, MissingData
 from suanli.intake.grid import ORIGINS, ValueGrid
 from suanli.language import pair
 from suanli.methods import gaps, regression
 from suanli.scoring.scores import Floats
-from suanli.scoring.tree import Tree
+from suanli.scoring.tree import Tree, tree_of
 
 _IMPUTED = ORIGINS.index("imputed")
 
@@ -80,6 +80,13 @@ def imputed(tree: Tree, grid: ValueGrid, region_groups: Mapping[str, str] | None
     sources, source_ids = _with_sources(rule, grid, filled)
     complete = replace(grid, values=values, origins=origins, source_ids=source_ids, sources=sources)
     return Imputed(grid=complete, filled=filled, refused=refused)
+
+
+def filled(
+    framework: Framework, grid: ValueGrid, region_groups: Mapping[str, str] | None = None
+) -> ValueGrid:
+    """Return the framework's indicators with their gaps filled as scoring fills them."""
+    return imputed(tree_of(framework), grid, region_groups).grid
 
 
 def _labels(regions: Sequence[str], groups: Mapping[str, str] | None) -> Labels:

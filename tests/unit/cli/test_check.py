@@ -31,3 +31,9 @@ def test_json_and_stamp_say_whether_it_is_simulated(suanli, tmp_path, simulated)
     assert found["simulated"] is simulated
     assert {"zh", "en"} == set(found["problems"][0]["message"])
     assert ("SIMULATED DATA" in suanli("check", study).out) is simulated
+
+
+def test_records_are_checked_too(suanli, record_study):
+    answer = suanli("check", record_study, language="zh")
+    assert answer.code == 0
+    assert "由记录计算的“PUE”覆盖不全（以算力中心计）：2022年4/5" in answer.out

@@ -65,3 +65,11 @@ def test_changes_of():
 def test_not_a_change(word):
     with pytest.raises(WrongUsage, match="PATH=VALUE"):
         changes_of((word,), "en")
+
+
+def test_an_engine_may_be_named(suanli, record_study, tmp_path):
+    out = tmp_path / "result"
+    answer = suanli("run", record_study, "--engine", "duckdb", "--out", out, language="zh")
+    assert answer.code == 0
+    assert (out / "measures.csv").stat().st_size > 1000
+    assert suanli("run", record_study, "--engine", "abacus").code == 2

@@ -94,7 +94,7 @@ def test_every_fault_is_told_at_once_with_its_path(tmp_path):
         ({"suanli": None}, "suanli", "framework-field-missing"),
         ({"framework": None}, "framework", "framework-field-missing"),
         ({"regions": None}, "regions", "framework-field-missing"),
-        ({"data": []}, "data", "framework-list-empty"),
+        ({"data": []}, "data", "study-without-sources"),
         ({"periods": []}, "periods", "framework-list-empty"),
         ({"periods": [2022, "2022"]}, "periods[1]", "period-twice"),
         ({"periods": ["x" * 300]}, "periods[0]", "declaration-too-long"),

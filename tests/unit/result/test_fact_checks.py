@@ -1,6 +1,9 @@
 import pytest
 
+from suanli.regions import prefectures, provinces
+from suanli.result.fact_bench import bench_of
 from suanli.result.fact_figures import holds
+from tests.unit.result import samples
 
 
 @pytest.mark.parametrize(
@@ -23,3 +26,20 @@ from suanli.result.fact_figures import holds
 )
 def test_a_number_against_a_published_figure(number, op, published, expected):
     assert holds(number, op, published) is expected
+
+
+@pytest.mark.parametrize(
+    ("members", "numbered", "lacking"),
+    [(302, 302, 0), (310, 302, 8), (301, 301, 32), (333, 0, 333)],
+)
+def test_prefectures_that_a_report_does_not_evaluate_are_not_lacking(members, numbered, lacking):
+    regions = prefectures().only(list(prefectures().codes[:members]))
+    framework = samples.framework(region_level="prefecture")
+    grid = samples.grid(framework, regions)
+    bench = bench_of(samples.result(framework=framework, regions=regions, grid=grid))
+    assert bench.lacking(dict.fromkeys(regions.codes[:numbered], 1.0)) == lacking
+
+
+def test_all_provinces_are_wanted():
+    bench = bench_of(samples.result(regions=provinces().only(["北京", "河北"])))
+    assert bench.lacking({"110000": 1.0}) == 30

@@ -106,7 +106,8 @@ def rewritten(copy, **changes):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"version": 3}, "has format version 3; this program reads version 2"),
+        ({"version": 4}, "has format version 4; this program reads version 3"),
+        ({"version": 2}, "has format version 2; this program reads version 3"),
         ({"format": "other"}, "not the description of a Suanli result"),
         ({"seed": "eleven"}, "not a whole number: eleven"),
         ({"simulated": 1}, "not true or false: 1"),

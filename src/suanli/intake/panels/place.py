@@ -1,5 +1,6 @@
 """Where a panel is: the folder of its panel.yaml, and the study that it belongs to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -146,3 +147,31 @@ def panel_home(place: Path | str) -> Path:
     if found.study and found.folder.parent == _bundled():
         return found.study / PANEL_FOLDER
     return found.folder
+
+
+def named_panel_place(place: Path | str) -> Path:
+    """Return where a panel is; the name of a framework stands for the simulated panel that comes with it."""
+    if not Path(place).exists() and str(place) in bundled_panels():
+        return bundled_panel(str(place))
+    return Path(place)
+
+
+def weights_folder(
+    place: str | Path, files: Sequence[Path] = (), number: int | None = None
+) -> Path:
+    """Return the folder that a panel's weights are saved in unless another is named.
+
+    Weights of other files than the panel declares, or of a certain round, have folders of their own, lest a look at one
+    questionnaire takes the place of the whole panel's weights.
+
+    Raises
+    ------
+    StudyError
+        If there is no panel at the place.
+    """
+    parts = [
+        "weights",
+        *([files[0].stem] if files else []),
+        *([f"round-{number}"] if number else []),
+    ]
+    return panel_home(place) / "-".join(parts)

@@ -1,0 +1,32 @@
+"""Options that say where records are computed."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from suanli.cli.program import option
+from suanli.language import Language
+
+if TYPE_CHECKING:
+    from suanli.indicators import EngineChoice
+
+ENGINES = ("duckdb", "spark")
+
+
+def engine_options(language: Language) -> list[click.Parameter]:
+    """Return `--engine` and `--engine-url`."""
+    return [
+        option(
+            *("engine", "--engine"),
+            language=language,
+            type=click.Choice(ENGINES),
+            default=ENGINES[0],
+        ),
+        option("engine-url", "--engine-url", language=language, metavar="url"),
+    ]
+
+
+def engine_choice(given: Mapping[str, str | None]) -> "EngineChoice":
+    """Return what the options say."""
+    return {"engine": given["engine"] or ENGINES[0], "engine_url": given["engine_url"]}

@@ -1,0 +1,46 @@
+"""New files that are there whole or not at all."""
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+
+def write_whole(path: str, text: str) -> None:
+    """Write a text file that did not exist, from a file beside it; one with the same content is left as it is.
+
+    Raises
+    ------
+    OSError
+        If there is a file with other content, which is not touched, or the file cannot be written, of which nothing is
+        left behind.
+    """
+    target, data = Path(path), text.encode("utf-8")
+    if target.is_file() and target.read_bytes() == data:
+        return
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+    beside = target.parent / f".{target.name}.{token_hex(4)}.writing"
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _renamed_new(beside, target)
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+
+
+def _renamed_new(beside: Path, target: Path) -> None:
+    """Give a file its name unless the name was taken meanwhile."""
+    try:
+        target.hardlink_to(beside)
+    except FileExistsError:
+        raise
+    except OSError:
+        # file systems without second names for a file
+        if os.path.lexists(target):
+            raise
+        beside.rename(target)

@@ -1,0 +1,70 @@
+"""Where nothing on a list means zero: regions without items in periods for which the tables are there."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from suanli.indicators.kept_items import RULE, periods_with_rows
+from suanli.indicators.planned import Planned
+from suanli.indicators.rule import Rule
+from suanli.intake.records.records import Records
+from suanli.intake.records.schema import table_schemas
+
+
+def zero_periods(records: Records, rule: Rule, with_items: frozenset[str]) -> frozenset[str]:
+    """Return the periods in which a region without items is 0 by a rule; `with_items` are those that have any."""
+    if rule.absent != "zero":
+        return frozenset()
+    rows = periods_with_rows(records, frozenset(rule.tables))
+    return _zero_periods(rule, rows, with_items, records.periods)
+
+
+def zeros(records: Records, planned: Sequence[Planned], values: pl.DataFrame) -> pl.DataFrame:
+    """Return a row of value 0 and no items for each region and period where the tables say that there is nothing.
+
+    `values` are those of the kept items, by the rule's key; the rows have its columns.
+    """
+    rules = {one.rule.name: one.rule for one in planned if one.rule.absent == "zero"}
+    tables = frozenset(table for rule in rules.values() for table in rule.tables)
+    rows = periods_with_rows(records, tables) if tables else {}
+    frames = [values.clear()]
+    for name, rule in rules.items():
+        own = values.filter(pl.col(RULE) == name)
+        known = _zero_periods(rule, rows, frozenset(own["period"].unique()), records.periods)
+        cells = [(period, region) for period in sorted(known) for region in records.regions.codes]
+        every = pl.DataFrame(cells, schema={"period": pl.String, "region": pl.String}, orient="row")
+        empty = every.join(own, on=["period", "region"], how="anti", maintain_order="left")
+        frames.append(
+            empty.with_columns(
+                pl.lit(name).alias(RULE),
+                pl.lit(0.0).alias("value"),
+                pl.lit(0, dtype=pl.Int64).alias("used"),
+                pl.lit(0, dtype=pl.Int64).alias("eligible"),
+            )
+        )
+    return pl.concat(frames, how="diagonal_relaxed")
+
+
+def _zero_periods(
+    rule: Rule,
+    rows: Mapping[str, frozenset[str]],
+    with_items: frozenset[str],
+    periods: Sequence[str],
+) -> frozenset[str]:
+    """Return the periods in which every table that the rule needs has rows.
+
+    A list of dated things may have none of that very year and still hold what counts then, such as exchange points
+    opened long ago: there the rule's items speak for the table.
+    """
+    return frozenset(
+        period
+        for period in periods
+        if all(
+            period in rows[table] or (_is_dated_list(table) and period in with_items)
+            for table in rule.tables
+        )
+    )
+
+
+def _is_dated_list(table: str) -> bool:
+    return any(column.role == "day" for column in table_schemas()[table].columns)

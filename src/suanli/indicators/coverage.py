@@ -1,0 +1,161 @@
+"""How far the records reach: figures of all regions together, and notes on what is incomplete or stands in."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+import polars as pl
+
+from suanli.framework.units import converted
+from suanli.indicators.kept_items import RULE
+from suanli.indicators.planned import Planned
+from suanli.indicators.rule_words import level_words, rule_words
+from suanli.language import Text, pair
+from suanli.problems import Place, Problem, Severity
+from suanli.regions import Regions
+
+SCHEMA = MappingProxyType(
+    {
+        "indicator": pl.String,
+        "period": pl.String,
+        "rule": pl.String,
+        "value": pl.Float64,
+        "unit": pl.String,
+        "regions": pl.Int64,
+        "used": pl.Int64,
+        "eligible": pl.Int64,
+        "weight_share": pl.Float64,
+        "fallback_regions": pl.Int64,
+        "level": pl.String,
+    }
+)
+"""Columns of the figures of all regions together; `level` is the furthest fallback that was used anywhere."""
+
+_NAMED = 12
+
+
+def overall(planned: Sequence[Planned], values: pl.DataFrame) -> pl.DataFrame:
+    """Return each indicator's figures of all regions together, a row a period.
+
+    The value is that of all items together: Σ numerator, or Σ numerator / Σ denominator over every region.
+    """
+    frames = [pl.DataFrame(schema=dict(SCHEMA))]
+    for one in planned:
+        own = values.filter(pl.col(RULE) == one.rule.name)
+        known = pl.col("value").is_not_null()
+        sums = own.group_by("period").agg(
+            pl.col("numerator").filter(known).sum(),
+            pl.col("denominator").filter(known).sum(),
+            pl.col("used", "eligible", "weight_used", "weight").sum(),
+            pl.col("level").max(),
+            regions=known.sum().cast(pl.Int64),
+            fallback_regions=(pl.col("level") > 0).sum().cast(pl.Int64),
+        )
+        frames.append(_overall(one, sums.sort("period")))
+    return pl.concat(frames)
+
+
+def coverage_notes(
+    planned: Sequence[Planned], values: pl.DataFrame, regions: Regions
+) -> list[Problem]:
+    """Return a note for each indicator whose items are not all complete, and a warning for each that fell back."""
+    problems: list[Problem] = []
+    for one in planned:
+        own = values.filter(pl.col(RULE) == one.rule.name)
+        problems += _incomplete(one, own, regions)
+        problems += _fallbacks(one, own)
+    return problems
+
+
+def _overall(one: Planned, sums: pl.DataFrame) -> pl.DataFrame:
+    ratio = one.rule.reduction == "ratio"
+    amount = pl.col("numerator") / pl.col("denominator") if ratio else pl.col("numerator")
+    known = pl.col("regions") > 0
+    raw = sums.select(pl.when(known).then(amount).fill_null(float("nan"))).to_series().to_numpy()
+    amounts = converted(raw, one.rule.unit, one.indicator.unit)
+    share = pl.when(pl.col("weight") > 0).then(pl.col("weight_used") / pl.col("weight"))
+    return sums.with_columns(
+        pl.Series("value", amounts, dtype=pl.Float64).fill_nan(None),
+        pl.lit(one.indicator.code).alias("indicator"),
+        pl.lit(one.rule.name).alias("rule"),
+        pl.lit(one.indicator.unit).alias("unit"),
+        share.alias("weight_share"),
+        pl.col("level").replace_strict(
+            dict(enumerate(one.rule.levels)), default=None, return_dtype=pl.String
+        ),
+    ).select(*SCHEMA)
+
+
+def _incomplete(one: Planned, values: pl.DataFrame, regions: Regions) -> Iterator[Problem]:
+    """Yield the note of an indicator some of whose items lack a figure, with the region that is covered least."""
+    lacking = values.filter(pl.col("used") < pl.col("eligible"))
+    if lacking.is_empty():
+        return
+    by_period = values.group_by("period").agg(
+        pl.col("used", "eligible", "weight_used", "weight").sum()
+    )
+    rows = by_period.filter(pl.col("used") < pl.col("eligible")).sort("period").to_dicts()
+    told = [_covered(row) for row in rows]
+    share = (
+        pl.when(pl.col("weight") > 0)
+        .then(pl.col("weight_used") / pl.col("weight"))
+        .otherwise(pl.col("used") / pl.col("eligible"))
+    )
+    lowest = lacking.with_columns(share=share).sort("share", "period", "region").to_dicts()[0]
+    name = regions.by_code[lowest["region"]].name
+    record = rule_words(one.rule.name, "record") or pair("tracing", "item")
+    yield Problem(
+        "coverage-incomplete",
+        Severity.NOTE,
+        Place(code=one.indicator.code),
+        details={
+            **_both("name", one.indicator.name),
+            **_both("record", record),
+            "covered_zh": "；".join(text.zh for text in told),
+            "covered_en": "; ".join(text.en for text in told),
+            **_both("lowest", name),
+            "period": lowest["period"],
+            "share": _percent(lowest["share"]),
+        },
+    )
+
+
+def _covered(row: Mapping[str, float]) -> Text:
+    share = row["weight_used"] / row["weight"] if row["weight"] else row["used"] / row["eligible"]
+    return pair(
+        "tracing",
+        "covered",
+        period=row["period"],
+        used=row["used"],
+        eligible=row["eligible"],
+        share=_percent(share),
+    )
+
+
+def _fallbacks(one: Planned, values: pl.DataFrame) -> Iterator[Problem]:
+    """Yield a warning for each fallback by which values were computed, as the furthest in their regions."""
+    fallen = values.filter(pl.col("level") > 0, pl.col("value").is_not_null())
+    for (level,), rows in fallen.group_by("level", maintain_order=True):
+        found = [f"{region} {period}" for region, period in rows.select("region", "period").rows()]
+        named = ", ".join(found[:_NAMED]) + (" …" if len(found) > _NAMED else "")
+        names = dict(enumerate(one.rule.levels))
+        yield Problem(
+            "fallback-used",
+            Severity.WARNING,
+            Place(code=one.indicator.code),
+            found=named,
+            details={
+                "count": len(found),
+                **_both("name", one.indicator.name),
+                **_both("level", level_words(names.get(int(str(level)), str(level)))),
+            },
+        )
+
+
+def _both(key: str, words: Text) -> dict[str, str]:
+    return {f"{key}_zh": words.zh, f"{key}_en": words.en}
+
+
+def _percent(share: float) -> str:
+    """Return a share as a percentage that is never rounded up to all."""
+    percent = share * 100
+    return f"{min(percent, 99.9) if share < 1 else percent:.3g}"

@@ -1,0 +1,185 @@
+"""Computing power of machines shipped to a region or listed there: the device caliber."""
+
+from collections.abc import Callable
+from functools import partial
+
+import narwhals as nw
+
+from suanli.indicators.caliber import Caliber
+from suanli.indicators.families.chips import TFLOPS_PER_EFLOPS
+from suanli.indicators.families.natives import Stated, native_rules
+from suanli.indicators.families.precision import bit_width_factor, in_fp32
+from suanli.indicators.items import items, over_years
+from suanli.indicators.rule import Rule
+from suanli.intake.records.engine import Frame
+from suanli.intake.records.options import CaliberOptions
+from suanli.intake.records.records import Records
+
+YEARS_IN_SERVICE = 6
+"""Years for which a shipped server counts: the year it was shipped and the five after it."""
+
+_UNIT = "EFLOPS(FP32)"
+_PFLOPS_PER_EFLOPS = 1e3
+_GIGA_PER_TERA = 1e3
+_LISTS = ("TOP500", "HPC_TOP100", "vendor")
+_UNKNOWN = 100
+_DEVICE = Caliber("device")
+_MEASURED = Caliber("device", performance="measured")
+
+
+def server_compute(records: Records) -> Frame:
+    """Return the items of 基础算力: Σ over six years of servers shipped × mean FP32 capability (cpdi-2.0 2.1.1.1)."""
+    return _shipment_items(shipments(records, "general"))
+
+
+def ai_server_compute(records: Records) -> Frame:
+    """Return the items of 智能算力: Σ over six years of AI servers shipped × mean capability (cpdi-2.0 2.1.1.2)."""
+    return _shipment_items(shipments(records, "ai"))
+
+
+def supercomputer_compute(records: Records) -> Frame:
+    """Return the items of 超算算力: Σ Rmax or Rpeak of the supercomputers, in FP32 (cpdi-2.0 2.1.1.3)."""
+    return _machine_items(machines(records))
+
+
+def supercomputer_caliber(options: CaliberOptions) -> Caliber:
+    """Return the caliber of `supercomputer_compute` under a study's options: Rmax is measured, Rpeak is a peak.
+
+    >>> supercomputer_caliber(CaliberOptions(supercomputer="rpeak")).performance
+    'peak'
+    """
+    return _MEASURED if options.supercomputer == "rmax" else _DEVICE
+
+
+def shipments(records: Records, kind: str) -> Frame:
+    """Return the shipments that count in each period, `fp32` and `native` in EFLOPS: units × capability of a unit.
+
+    `level` is 1 where the capability is processors × operations per cycle × clock × cores, which is FP32 whatever the
+    row's precision. Where a year of the window has no shipments of the kind in any region, the window is incomplete
+    and its figures are null: a shorter sum would pass for a smaller one.
+    """
+    composed = nw.col("processors") * nw.col("flop_per_cycle") * nw.col("clock") * nw.col("cores")
+    shipped = (
+        records.table("server_shipments")
+        .filter(nw.col("kind") == kind)
+        .with_columns(
+            in_fp32(nw.col("mean_compute"), nw.col("compute_fp32"), records.options).alias(
+                "stated"
+            ),
+            (composed / _GIGA_PER_TERA).alias("composed"),
+        )
+    )
+    windows = over_years(shipped, records.periods, YEARS_IN_SERVICE)
+    years = (
+        windows.select("period", "year").unique().group_by("period").agg(nw.len().alias("years"))
+    )
+    eflops = (
+        nw.when(nw.col("years") == YEARS_IN_SERVICE)
+        .then(nw.col("units") / TFLOPS_PER_EFLOPS)
+        .otherwise(None)
+    )
+    return windows.join(years, on="period", how="left").with_columns(
+        (nw.coalesce("stated", "composed") * eflops).alias("fp32"),
+        (nw.col("mean_compute") * eflops).alias("native"),
+        nw.when(nw.col("stated").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)).alias("level"),
+    )
+
+
+def machines(records: Records, performance: str | None = None) -> Frame:
+    """Return each supercomputer of each year once, `fp32` and `native` in EFLOPS.
+
+    Parameters
+    ----------
+    records
+        Of the study.
+    performance
+        `rmax` or `rpeak`; as the options say when absent. A machine on several lists counts as the first of TOP500,
+        HPC TOP100 and its vendor has it, among those that state this performance. FP64 counts twice, by the width of
+        the number, whatever the options say of chips: lists give no FP32 figure.
+    """
+    column = performance or records.options.supercomputer
+    gap = nw.when(nw.col(column).is_null()).then(nw.lit(_UNKNOWN)).otherwise(nw.lit(0))
+    place: nw.Expr = nw.lit(len(_LISTS))
+    for order, name in enumerate(_LISTS):
+        place = nw.when(nw.col("list") == name).then(nw.lit(order)).otherwise(place)
+    placed = records.table("supercomputers").with_columns((place + gap).alias("place"))
+    first = nw.col("place").min().over("system_id", "year")
+    chosen = placed.with_columns(first.alias("first")).filter(nw.col("place") == nw.col("first"))
+    return chosen.with_columns(
+        (nw.col(column) / _PFLOPS_PER_EFLOPS).alias("native"),
+    ).with_columns(
+        (nw.col("native") * bit_width_factor()).alias("fp32"),
+    )
+
+
+def _shipment_items(frame: Frame, *, amount: str = "fp32") -> Frame:
+    year = nw.col("year").cast(nw.String)
+    return items(
+        frame,
+        record=nw.concat_str([year, nw.col("model")], separator=" "),
+        numerator=nw.col(amount),
+        part=year,
+        weight=nw.col("units"),
+        level=nw.col("level"),
+    )
+
+
+def _machine_items(frame: Frame, *, amount: str = "fp32") -> Frame:
+    return items(
+        frame, record=nw.col("system_id"), numerator=nw.col(amount), part=nw.col("precision")
+    )
+
+
+def _performance(records: Records, *, performance: str) -> Frame:
+    return _machine_items(machines(records, performance))
+
+
+def _server_rule(name: str, rule_items: Callable[[Records], Frame], kind: str) -> Rule:
+    tables = ("server_shipments",)
+    return Rule(
+        name=name,
+        items=rule_items,
+        reduction="sum",
+        unit=_UNIT,
+        tables=tables,
+        caliber=_DEVICE,
+        levels=("stated", "composed"),
+        beside=native_rules(
+            Stated(partial(shipments, kind=kind), _shipment_items, tables, _DEVICE)
+        ),
+    )
+
+
+def _performance_rule(performance: str, caliber: Caliber) -> Rule:
+    return Rule(
+        name=f"supercomputer_{performance}",
+        items=partial(_performance, performance=performance),
+        reduction="sum",
+        unit=_UNIT,
+        tables=("supercomputers",),
+        absent="zero",
+        caliber=caliber,
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    _server_rule("server_compute", server_compute, "general"),
+    _server_rule("ai_server_compute", ai_server_compute, "ai"),
+    Rule(
+        name="supercomputer_compute",
+        items=supercomputer_compute,
+        reduction="sum",
+        unit=_UNIT,
+        tables=("supercomputers",),
+        absent="zero",
+        caliber=_MEASURED,
+        beside={
+            "supercomputer_rmax": _performance_rule("rmax", _MEASURED),
+            "supercomputer_rpeak": _performance_rule("rpeak", _DEVICE),
+            **native_rules(
+                Stated(machines, _machine_items, ("supercomputers",), _MEASURED), ("FP64", "FP32")
+            ),
+        },
+    ),
+)
+"""Rules of the device caliber. The caliber of `supercomputer_compute` is that of Rmax; see `supercomputer_caliber`."""

@@ -1,0 +1,177 @@
+"""Probes to pairs of computing centres, and pairs of centres to pairs of regions."""
+
+import narwhals as nw
+
+from suanli.indicators.families.great_circle import with_distance
+from suanli.indicators.items import centres
+from suanli.intake.records.engine import Frame
+from suanli.intake.records.records import Records
+
+PAIR_COLUMNS = (
+    *("period", "region_code", "other_code", "pairs"),
+    *("delay", "delay_median", "delay_p95", "sent", "lost", "loss"),
+    *("distance", "theoretical", "delay_ratio"),
+)
+"""Columns of the matrix of regions, in order; see `region_pairs`."""
+
+_FIBRE_DELAY = 0.005  # ms per km one way: light in fibre takes about 5 µs
+
+
+def pair_years(records: Records) -> Frame:
+    """Return what the probes of a period say of each unordered pair of centres; computed once.
+
+    Columns: low_id, high_id, period, probes, sent, lost, and for either direction (`one_way`, `round_trip`) the packets
+    whose delay is known and the sum of their delays. A probe's delay is the mean of the packets received, so it counts
+    by them; a probe that lost every packet counts in the loss alone. A probe of a centre to itself is no pair.
+    """
+    return records.staged("pair_years", lambda: _pair_years(records.table("probes")))
+
+
+def centre_pairs(records: Records) -> Frame:
+    """Return each pair of centres in use that year whose regions are both known; computed once.
+
+    Columns: those of `pair_years` that are sums, the regions `low_region` and `high_region`, and
+
+    * `direction`: how its delay was measured, null if it was not,
+    * `measured`: mean delay in that direction, ms,
+    * `delay`: the same, but null unless the direction is the one that counts,
+    * `distance`, km, and `theoretical`, ms: the delay of light in fibre along the great circle, there and back for a
+      round trip; null without coordinates.
+
+    Delays one way and there and back do not mix: in each period the direction counts in which more pairs were
+    measured (one way if equally many), and delays are never halved or doubled. Only the ratio to the theoretical
+    delay takes both, each over its own.
+    """
+    return records.staged("centre_pairs", lambda: _centre_pairs(records))
+
+
+def region_pairs(records: Records) -> Frame:
+    """Return the matrix of regions: a row for each period and unordered pair of regions, a region with itself included.
+
+    Columns `PAIR_COLUMNS`, with region_code ≤ other_code. `delay`, `delay_median` and `delay_p95` (ms) are over pairs
+    of centres in the direction that counts; `loss` is Σ lost / Σ sent; `distance` (km) is the mean over pairs with
+    coordinates; `theoretical` (ms) is the mean and `delay_ratio` the ratio of sums over pairs with both delays.
+    """
+    pairs = centre_pairs(records)
+    ascending = nw.col("low_region") <= nw.col("high_region")
+    low, high = nw.col("low_region"), nw.col("high_region")
+    both = ~(nw.col("measured").is_null() | nw.col("theoretical").is_null())
+    ready = pairs.with_columns(
+        nw.when(ascending).then(low).otherwise(high).alias("region_code"),
+        nw.when(ascending).then(high).otherwise(low).alias("other_code"),
+        nw.when(both).then(nw.col("measured")).otherwise(None).alias("over"),
+        nw.when(both).then(nw.col("theoretical")).otherwise(None).alias("under"),
+    )
+    sums = ready.group_by("period", "region_code", "other_code").agg(
+        nw.len().cast(nw.Int64).alias("pairs"),
+        nw.col("delay").mean().alias("delay"),
+        nw.col("delay").median().alias("delay_median"),
+        nw.col("delay").quantile(0.95, interpolation="linear").alias("delay_p95"),
+        nw.col("sent").sum().alias("sent"),
+        nw.col("lost").sum().alias("lost"),
+        nw.col("distance").mean().alias("distance"),
+        nw.col("under").mean().alias("theoretical"),
+        nw.col("over").sum().alias("over"),
+        nw.col("under").sum().alias("under"),
+    )
+    return sums.with_columns(
+        _quotient("lost", "sent").alias("loss"), _quotient("over", "under").alias("delay_ratio")
+    ).select(*PAIR_COLUMNS)
+
+
+def _pair_years(probes: Frame) -> Frame:
+    source, target = nw.col("source_id"), nw.col("target_id")
+    sent, lost, delay = nw.col("sent"), nw.col("lost"), nw.col("delay")
+    counted = ~(sent.is_null() | lost.is_null())
+    timed = counted & (sent > lost) & ~delay.is_null()
+    apart = probes.filter(source != target).with_columns(
+        nw.when(source < target).then(source).otherwise(target).alias("low_id"),
+        nw.when(source < target).then(target).otherwise(source).alias("high_id"),
+        nw.when(counted).then(sent).otherwise(None).alias("sent"),
+        nw.when(counted).then(lost).otherwise(None).alias("lost"),
+        *(
+            nw.when(timed & (nw.col("direction") == direction))
+            .then(amount)
+            .otherwise(None)
+            .alias(f"{direction}_{name}")
+            for direction in ("one_way", "round_trip")
+            for name, amount in (("received", sent - lost), ("delay", delay * (sent - lost)))
+        ),
+    )
+    return apart.group_by("low_id", "high_id", "period").agg(
+        nw.len().cast(nw.Int64).alias("probes"),
+        *(
+            nw.col(name).sum().alias(name)
+            for name in (
+                *("sent", "lost", "one_way_received", "one_way_delay"),
+                *("round_trip_received", "round_trip_delay"),
+            )
+        ),
+    )
+
+
+def _centre_pairs(records: Records) -> Frame:
+    pairs = pair_years(records)
+    for end in ("low", "high"):
+        pairs = pairs.join(_ends(records, end), on=[f"{end}_id", "period"], how="inner")
+    pairs = pairs.join(_directions(pairs), on="period", how="left")
+    one_way, round_trip = nw.col("one_way_received") > 0, nw.col("round_trip_received") > 0
+    first = nw.col("counting") == "one_way"
+    named = (
+        nw.when(one_way & (first | ~round_trip))
+        .then(nw.lit("one_way"))
+        .otherwise(nw.when(round_trip).then(nw.lit("round_trip")).otherwise(None))
+    )
+    pairs = pairs.with_columns(named.alias("direction"))
+    there, back = nw.col("direction") == "one_way", nw.col("direction") == "round_trip"
+    measured = (
+        nw.when(there)
+        .then(nw.col("one_way_delay") / nw.col("one_way_received"))
+        .otherwise(
+            nw.when(back)
+            .then(nw.col("round_trip_delay") / nw.col("round_trip_received"))
+            .otherwise(None)
+        )
+    )
+    counts = nw.col("direction") == nw.col("counting")
+    located = with_distance(
+        pairs.with_columns(measured.alias("measured")),
+        ("low_longitude", "low_latitude"),
+        ("high_longitude", "high_latitude"),
+    )
+    ways = nw.when(back).then(2.0).otherwise(1.0)
+    return located.with_columns(
+        nw.when(counts).then(nw.col("measured")).otherwise(None).alias("delay"),
+        (nw.col("distance") * _FIBRE_DELAY * ways).alias("theoretical"),
+    ).select(
+        *("low_id", "high_id", "period", "low_region", "high_region", "probes", "sent", "lost"),
+        *("direction", "measured", "delay", "distance", "theoretical"),
+    )
+
+
+def _ends(records: Records, end: str) -> Frame:
+    """Return the centres in use as one end of a pair: where each stood that year."""
+    placed = centres(records).filter(~nw.col("region").is_null())
+    return placed.select(
+        nw.col("facility_id").alias(f"{end}_id"),
+        "period",
+        *(nw.col(name).alias(f"{end}_{name}") for name in ("region", "longitude", "latitude")),
+    )
+
+
+def _directions(pairs: Frame) -> Frame:
+    """Return the direction that counts in each period: that in which more pairs were measured."""
+    flags = pairs.with_columns(
+        *(
+            nw.when(nw.col(f"{direction}_received") > 0).then(1).otherwise(0).alias(direction)
+            for direction in ("one_way", "round_trip")
+        )
+    )
+    counts = flags.group_by("period").agg(nw.col("one_way").sum(), nw.col("round_trip").sum())
+    more = nw.col("one_way") >= nw.col("round_trip")
+    counting = nw.when(more).then(nw.lit("one_way")).otherwise(nw.lit("round_trip"))
+    return counts.select("period", counting.alias("counting"))
+
+
+def _quotient(over: str, under: str) -> nw.Expr:
+    return nw.when(nw.col(under) > 0).then(nw.col(over) / nw.col(under)).otherwise(None)

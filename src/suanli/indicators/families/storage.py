@@ -1,0 +1,200 @@
+"""Storage of computing centres: capacity, its proportion to racks and computing power, speed and medium."""
+
+from functools import partial
+
+import narwhals as nw
+
+from suanli.indicators.families.chips import centre_chips
+from suanli.indicators.items import at_centres, centres, items
+from suanli.indicators.rule import Rule
+from suanli.intake.records.engine import Frame
+from suanli.intake.records.records import Records
+
+TIB_PER_EIB = float(2**20)
+TB_PER_TIB = 2**40 / 1e12
+"""Decimal TB (10¹² bytes) in a TiB (2⁴⁰ bytes)."""
+
+_TABLES = ("facilities", "storage_systems")
+
+
+def storage_capacity(records: Records) -> Frame:
+    """Return the items of 存储总体容量: Σ capacity of the centres in use, in TiB (ccpe-3.0 3.2.1.1).
+
+    A centre without storage systems in the records has stated nothing: it is an item without a number, not one of 0.
+    """
+    return items(
+        _centre_storage(records),
+        record=nw.col("facility_id"),
+        numerator=nw.col("capacity"),
+        weight=nw.col("racks_built"),
+    )
+
+
+def storage_in(records: Records, *, place: str) -> Frame:
+    """Return the items of the capacity inside servers (`internal`) or outside them (`external`), in TiB."""
+    systems = at_centres(records, "storage_systems").filter(nw.col("place") == place)
+    return items(systems, record=nw.col("system_id"), numerator=nw.col("capacity"))
+
+
+def storage_per_rack(records: Records) -> Frame:
+    """Return the items of 单机架存力: Σ capacity / Σ standard racks fitted out, in TiB a rack (ccpe-3.0 3.2.1.2).
+
+    Only centres that state their storage are in the ratio, above and below the line.
+    """
+    return items(
+        _centre_storage(records),
+        record=nw.col("facility_id"),
+        numerator=nw.col("capacity"),
+        denominator=nw.col("racks_built"),
+        weight=nw.col("racks_built"),
+    )
+
+
+def storage_iops(records: Records) -> Frame:
+    """Return the items of IOPS: Σ operations per second / Σ capacity in TB of 10¹² bytes (ccpe-3.0 3.2.2.1).
+
+    With the option `total` a region's systems that state IOPS are one item over 1, so that the value is Σ operations
+    per second; those that do not are one item without a number.
+    """
+    systems = at_centres(records, "storage_systems").with_columns(
+        (nw.col("capacity") * TB_PER_TIB).alias("tb")
+    )
+    if records.options.iops == "per-capacity":
+        return items(
+            systems,
+            record=nw.col("system_id"),
+            numerator=nw.col("iops"),
+            denominator=nw.col("tb"),
+            weight=nw.col("capacity"),
+        )
+    stated = nw.when(nw.col("iops").is_null()).then(nw.lit("-")).otherwise(nw.lit("IOPS"))
+    together = (
+        systems.with_columns(stated.alias("stated"))
+        .group_by("region", "period", "stated")
+        .agg(nw.col("iops").sum(), nw.col("capacity").sum())
+    )
+    known = nw.when(nw.col("stated") == "IOPS").then(nw.col("iops")).otherwise(None)
+    return items(together, record=nw.col("stated"), numerator=known, weight=nw.col("capacity"))
+
+
+def storage_iops_total(records: Records) -> Frame:
+    """Return the items of Σ operations per second, whatever the capacity."""
+    return items(
+        at_centres(records, "storage_systems"),
+        record=nw.col("system_id"),
+        numerator=nw.col("iops"),
+        weight=nw.col("capacity"),
+    )
+
+
+def storage_compute_balance(records: Records) -> Frame:
+    """Return the items of 存算均衡: Σ capacity (EiB) / Σ computing power in use (EFLOPS, FP32) (ccpe-3.0 3.2.2.2).
+
+    A centre is in the ratio if it states both; one with a chip of unknown power states no computing power.
+    """
+    unknown = nw.when(nw.col("fp32").is_null()).then(nw.lit(1)).otherwise(nw.lit(0))
+    power = (
+        centre_chips(records)
+        .with_columns(unknown.alias("unknown"))
+        .group_by("facility_id", "year")
+        .agg(nw.col("fp32").sum(), nw.col("unknown").sum(), nw.col("level").max())
+        .filter(nw.col("unknown") == 0)
+    )
+    both = _centre_storage(records).join(power, on=["facility_id", "year"], how="left")
+    return items(
+        both,
+        record=nw.col("facility_id"),
+        numerator=nw.col("capacity") / TIB_PER_EIB,
+        denominator=nw.col("fp32"),
+        weight=nw.col("racks_built"),
+        level=nw.coalesce(nw.col("level"), nw.lit(0)),
+    )
+
+
+def advanced_storage_share(records: Records) -> Frame:
+    """Return the items of 先进存储占比: Σ external all-flash capacity / Σ external capacity (ccpe-3.0 3.2.2.3)."""
+    external = at_centres(records, "storage_systems").filter(nw.col("place") == "external")
+    flash = nw.when(nw.col("medium") == "all_flash").then(nw.col("capacity")).otherwise(nw.lit(0.0))
+    return items(
+        external,
+        record=nw.col("system_id"),
+        numerator=flash,
+        denominator=nw.col("capacity"),
+        weight=nw.col("capacity"),
+    )
+
+
+def _centre_storage(records: Records) -> Frame:
+    """Return the centres in use with `capacity` in TiB, null where a centre states no storage or not all of it."""
+    unknown = nw.when(nw.col("capacity").is_null()).then(nw.lit(1)).otherwise(nw.lit(0))
+    stated = (
+        records.table("storage_systems")
+        .with_columns(unknown.alias("unknown"))
+        .group_by("facility_id", "year")
+        .agg(nw.col("capacity").sum(), nw.col("unknown").sum())
+        .filter(nw.col("unknown") == 0)
+        .drop("unknown")
+    )
+    return centres(records).join(stated, on=["facility_id", "year"], how="left")
+
+
+def _sum_of(place: str) -> Rule:
+    return Rule(
+        name=f"storage_{place}",
+        items=partial(storage_in, place=place),
+        reduction="sum",
+        unit="TiB",
+        tables=_TABLES,
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        name="storage_capacity",
+        items=storage_capacity,
+        reduction="sum",
+        unit="TiB",
+        tables=_TABLES,
+        absent="zero",
+        beside={"storage_internal": _sum_of("internal"), "storage_external": _sum_of("external")},
+    ),
+    Rule(
+        name="storage_per_rack",
+        items=storage_per_rack,
+        reduction="ratio",
+        unit="TiB/标准机架",
+        tables=_TABLES,
+    ),
+    Rule(
+        name="storage_iops",
+        items=storage_iops,
+        reduction="ratio",
+        unit="IOPS/TB",
+        tables=_TABLES,
+        beside={
+            "storage_iops_total": Rule(
+                name="storage_iops_total",
+                items=storage_iops_total,
+                reduction="sum",
+                unit="IOPS",
+                tables=_TABLES,
+            )
+        },
+    ),
+    Rule(
+        name="storage_compute_balance",
+        items=storage_compute_balance,
+        reduction="ratio",
+        unit="EiB/EFLOPS(FP32)",
+        tables=(*_TABLES, "chips"),
+        levels=("stated", "composed"),
+    ),
+    Rule(
+        name="advanced_storage_share",
+        items=advanced_storage_share,
+        reduction="ratio",
+        unit="1",
+        tables=_TABLES,
+    ),
+)
+"""Rules of storage."""

@@ -1,0 +1,57 @@
+"""Units of the two sums that a rule's value comes from: what the unit of the value tells, and what it does not."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from suanli.indicators.rule import Rule
+
+
+def native_units(rule: Rule) -> tuple[str, str]:
+    """Return the units of Σ numerator and Σ denominator; empty where neither the rule's unit nor its name tells.
+
+    >>> native_units(Rule("price", lambda records: None, "ratio", "元/kWh", ()))
+    ('元', 'kWh')
+    >>> native_units(Rule("pue", lambda records: None, "ratio", "1", ()))
+    ('kWh', 'kWh')
+    >>> native_units(Rule("centres", lambda records: None, "sum", "个", ()))
+    ('个', '')
+    """
+    if rule.reduction == "sum":
+        return rule.unit, ""
+    if rule.name in _OF_RATIOS:
+        return _OF_RATIOS[rule.name]
+    above, slash, below = rule.unit.rpartition("/")
+    return (above, below) if slash and above else ("", "")
+
+
+_SAME: Mapping[str, tuple[str, ...]] = {
+    "标准机架": ("rack_utilisation",),
+    "kWh": (
+        *("pue", "pue_metered", "clean_energy_share", "clean_share_of_electricity"),
+        *("clean_owned", "clean_contract", "clean_certificate"),
+    ),
+    "TiB": ("advanced_storage_share",),
+    "户": ("gigabit_coverage",),
+    "ms": ("normalised_delay",),
+    "个": (
+        *("coverage_5g", "otn_coverage", "ip_line_coverage", "oxc_deployment", "leading_firms"),
+        *("loss_between_regions", "loss_within_region"),
+        *("route_reliability", "fast_network_use", "smart_network_use"),
+    ),
+}
+"""Shares by the unit of both sums."""
+
+_MEANS: Mapping[str, tuple[str, str]] = {
+    "industries_served": ("个", ""),
+    "mean_temperature": ("°C", "个"),
+    "temperature_by_racks": ("°C·标准机架", "标准机架"),
+    "fixed_download_rate": ("户·Mbit/s", "户"),
+    "mobile_download_rate": ("户·Mbit/s", "户"),
+    "delay_between_regions": ("ms", "个"),
+    "delay_within_region": ("ms", "个"),
+}
+"""Means, whose unit is that of the numerator alone or times the weight's."""
+
+_OF_RATIOS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {name: (unit, unit) for unit, names in _SAME.items() for name in names} | dict(_MEANS)
+)

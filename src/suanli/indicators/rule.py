@@ -1,0 +1,64 @@
+"""What a rule is: how records become the items of an indicator, and how items become a region's value."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from suanli.indicators.caliber import Caliber
+
+if TYPE_CHECKING:
+    from suanli.intake.records.engine import Frame
+    from suanli.intake.records.records import Records
+
+Reduction = Literal["sum", "ratio"]
+"""How items become a value: Σ numerator, or Σ numerator / Σ denominator (a mean where denominators are 1)."""
+
+ITEM_COLUMNS = (
+    *("region", "period", "record", "part"),
+    *("numerator", "denominator", "weight", "level"),
+)
+"""Columns of the items that a rule returns, in order.
+
+`region` and `period` are those of the study (text); `record` names the row or centre; `part` the component it belongs
+to, or is empty. `numerator` and `denominator` (null where it is not known; 1 where the rule sums) are numbers in the
+rule's units. `weight` is what coverage is measured by; `level` is 0 for what the caliber asks for and counts up with
+each fallback.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to compute an indicator from records.
+
+    Attributes
+    ----------
+    name
+        By which a framework's indicator asks for it; texts are in the catalogue under `rules`.
+    items
+        Records to items: lazy in, lazy out, with the columns `ITEM_COLUMNS`.
+    reduction
+        How items become a region's value.
+    unit
+        Of the value.
+    tables
+        Tables it cannot do without; without one of them, or without rows of the period, the value is missing.
+    absent
+        What a region without items has in a period in which the tables have rows: `zero` where a complete list says
+        that there is nothing, `missing` where nothing is known.
+    caliber
+        Of a computing-power figure.
+    levels
+        Name of each level of `level`, the first being what the caliber asks for.
+    beside
+        Further figures shown beside the value: rules by name, whose values are kept as measures.
+    """
+
+    name: str
+    items: "Callable[[Records], Frame]"
+    reduction: Reduction
+    unit: str
+    tables: tuple[str, ...]
+    absent: Literal["zero", "missing"] = "missing"
+    caliber: Caliber | None = None
+    levels: tuple[str, ...] = ("stated",)
+    beside: Mapping[str, "Rule"] = field(default_factory=dict)

@@ -1,0 +1,188 @@
+"""Conditions on rows: how many rows of a frame meet each, counted in one query, and the first few of those that do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import PurePath
+from types import MappingProxyType
+
+import narwhals as nw
+
+from suanli.intake.records.engine import Frame
+from suanli.intake.records.records import Records
+from suanli.intake.records.schema import table_schemas
+from suanli.problems import Place, Problem, Severity
+
+EXAMPLES = 5
+"""How many rows of a kind are shown."""
+
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something wrong with rows of a frame.
+
+    Attributes
+    ----------
+    code, severity, expected, details
+        As of the problem.
+    fires
+        True where a row is wrong; false or null where it is not.
+    path
+        The table, or `table.column`.
+    shown
+        Columns that name a row, and by which examples are sorted.
+    values
+        Columns that show what is wrong with it.
+    rows
+        Column of how many rows of the table are wrong where a row of the frame is; one if empty.
+    """
+
+    code: str
+    severity: Severity
+    fires: nw.Expr
+    path: str
+    shown: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    expected: str = ""
+    rows: str = ""
+    details: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def told(
+    records: Records, frame: Frame, conditions: Sequence[Condition], *, rows: str = ""
+) -> list[Problem]:
+    """Return a problem for each condition that some row of a frame meets.
+
+    One query counts all of them; each that is met takes one more, for its examples. The details hold `count`, the rows
+    that meet it, and `rows`, all of them: rows of the frame, or of its table where the column `rows` says how many each
+    stands for.
+    """
+    return met(records, frame, conditions, counted(records, frame, conditions, rows=rows))
+
+
+def counted(
+    records: Records,
+    frame: Frame,
+    conditions: Sequence[Condition],
+    *,
+    rows: str = "",
+    beside: Mapping[str, nw.Expr] = MappingProxyType({}),
+) -> Mapping[str, int]:
+    """Return how many rows there are (`rows`), meet each condition (`met_0`, `met_1` …) and each of `beside`.
+
+    It takes one query.
+    """
+    flags = {f"met_{at}": _flag(condition) for at, condition in enumerate(conditions)}
+    flags |= {name: expression.cast(nw.Int64) for name, expression in beside.items()}
+    sums = [flag.sum().cast(nw.Int64).alias(name) for name, flag in flags.items()]
+    total = nw.col(rows).sum() if rows else nw.len()
+    (counts,) = records.collected(frame.select(total.cast(nw.Int64).alias("rows"), *sums)).rows(
+        named=True
+    )
+    return {name: count or 0 for name, count in counts.items()}
+
+
+def met(
+    records: Records,
+    frame: Frame,
+    conditions: Sequence[Condition],
+    counts: Mapping[str, int],
+) -> list[Problem]:
+    """Return a problem for each condition that was counted, with its first examples."""
+    problems = []
+    for at, condition in enumerate(conditions):
+        if count := counts[f"met_{at}"]:
+            found = _examples(records, frame, condition)
+            numbers = {"count": count, "rows": counts["rows"]}
+            problems.append(problem(records, condition, found, numbers))
+    return problems
+
+
+def rows_of(records: Records, table: str) -> Frame:
+    """Return a table as `Records.table` does: read once for all checks unless it is a large one."""
+    return records.table(table)
+
+
+def problem(
+    records: Records, condition: Condition, found: str, details: Mapping[str, object]
+) -> Problem:
+    """Return the problem of a condition, with the titles of its table and column among the details."""
+    name, _, column = condition.path.partition(".")
+    schema = table_schemas()[name]
+    titles: dict[str, object] = {"table_zh": schema.title.zh, "table_en": schema.title.en}
+    if column:
+        title = schema.column(column).title
+        titles |= {"column": column, "column_zh": title.zh, "column_en": title.en}
+    return Problem(
+        condition.code,
+        condition.severity,
+        Place(file=file_of(records, name), path=condition.path),
+        found,
+        condition.expected,
+        MappingProxyType({**titles, **condition.details, **details}),
+    )
+
+
+def file_of(records: Records, table: str) -> str:
+    """Return the name of a table's file, or of the folder that holds its files; empty where the study lacks it."""
+    if not records.has(table):
+        return ""
+    paths = [PurePath(path) for path in records.files(table).paths]
+    if len(paths) == 1:
+        name = paths[0].name
+        # a single part file of a folder says little by itself
+        return name if paths[0].stem == table else f"{paths[0].parent.name}/{name}"
+    # part files may lie in folders by year: the folder that holds them all
+    shared = next(folder for folder in paths[0].parents if all(folder in p.parents for p in paths))
+    return f"{shared.name}/"
+
+
+def written(value: object) -> str:
+    """Return a value of a row as examples show it: numbers at six digits, long texts cut, a dash for a missing one.
+
+    >>> written(1234567.891), written(None), written("x" * 50)[-3:]
+    ('1.23457e+06', '–', 'xx…')
+    """
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="auto")
+    if isinstance(value, date):
+        return value.isoformat()
+    text = str(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def listed(examples: Sequence[str]) -> str:
+    """Return examples in one line, without repeats."""
+    return "; ".join(dict.fromkeys(examples))
+
+
+def either(flags: Sequence[nw.Expr]) -> nw.Expr:
+    """Return whether any of some conditions holds."""
+    first, *others = flags
+    for other in others:
+        first = first | other
+    return first
+
+
+def _flag(condition: Condition) -> nw.Expr:
+    """Return 1 where a condition is met, or how many rows that stands for; a null adds nothing to a sum."""
+    met = condition.fires.cast(nw.Int64)
+    return met * nw.col(condition.rows) if condition.rows else met
+
+
+def _examples(records: Records, frame: Frame, condition: Condition) -> str:
+    columns = tuple(dict.fromkeys((*condition.shown, *condition.values)))
+    met = frame.filter(condition.fires).select(*columns)
+    first = records.collected(met.sort(*columns, nulls_last=True).head(EXAMPLES))
+    examples = []
+    for row in first.rows(named=True):
+        name = "·".join(written(row[column]) for column in condition.shown)
+        values = ", ".join(written(row[column]) for column in condition.values)
+        examples.append(f"{name}: {values}" if values else name)
+    return listed(examples)

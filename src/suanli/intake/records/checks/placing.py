@@ -1,0 +1,141 @@
+"""Places that lie in no region of the study, and centres that moved."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import narwhals as nw
+
+from suanli.intake.records.checks.conditions import (
+    EXAMPLES,
+    Condition,
+    listed,
+    problem,
+    rows_of,
+    told,
+    written,
+)
+from suanli.intake.records.outlines import COORDINATES
+from suanli.intake.records.records import Records
+from suanli.intake.records.schema import table_schemas
+from suanli.language import LANGUAGES
+from suanli.problems import Problem, Severity
+from suanli.regions import Regions, everything
+
+_ELSEWHERE = ("region-not-covered", "region-not-selected", "region-is-province")
+_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A spelling in a table that is no region of the study: in how many rows, what it is, and why."""
+
+    spelling: str
+    rows: int
+    code: str
+    reason: Problem
+
+
+def check_places(records: Records) -> list[Problem]:
+    """Return what is wrong with places that name no region of the study, table by table.
+
+    A place that nobody knows is an error; one that is known but not evaluated, or a total, is a warning: such rows take
+    no part. The details hold the reasons of the examples.
+    """
+    found: dict[tuple[str, str], list[_Place]] = {}
+    for table, place in _unplaced(records):
+        found.setdefault((table, place.code), []).append(place)
+    return [_told(records, table, places) for (table, _), places in found.items()]
+
+
+def check_moves(records: Records) -> list[Problem]:
+    """Return a note if centres stand in different regions in different years: each counts where it stood."""
+    if not records.has("facilities"):
+        return []
+    placed = rows_of(records, "facilities").filter(~nw.col("region").is_null())
+    stood = placed.group_by("facility_id").agg(
+        nw.col("region").n_unique().alias("regions"),
+        nw.col("region").min().alias("first"),
+        nw.col("region").max().alias("last"),
+    )
+    condition = Condition(
+        *("facility-moved", Severity.NOTE, nw.col("regions") > 1, "facilities.region_code"),
+        ("facility_id",),
+        ("first", "last"),
+    )
+    return told(records, stood, [condition])
+
+
+def check_outlines(records: Records) -> list[Problem]:
+    """Return a warning for centres whose coordinates lie in the outline of another region than the one they name.
+
+    The region that is named counts.
+    """
+    if not (records.has("facilities") and records.outlines("facilities")):
+        return []
+    centres = rows_of(records, "facilities").filter(~nw.col("region_code").is_null())
+    both = centres.join(records.outlined("facilities"), on=[*COORDINATES], how="inner")
+    condition = Condition(
+        *("facility-outside-its-region", Severity.WARNING, nw.col("region") != nw.col("outlined")),
+        "facilities.region_code",
+        ("facility_id", "year"),
+        ("region", "outlined"),
+    )
+    return told(records, both, [condition])
+
+
+def _unplaced(records: Records) -> Iterator[tuple[str, _Place]]:
+    """Yield the places without a region by table, the most frequent first; one query for all tables."""
+    named = [
+        rows_of(records, name)
+        .filter(nw.col("region").is_null() & ~nw.col(column.name).is_null())
+        .select(nw.lit(name).alias("table"), nw.col(column.name).alias("place"))
+        for name, schema in table_schemas().items()
+        for column in schema.columns
+        if column.role == "region" and records.has(name)
+    ]
+    if not named:
+        return
+    together = nw.concat(named, how="vertical").group_by("table", "place")
+    counted = together.agg(nw.len().cast(nw.Int64).alias("rows"))
+    order = list(table_schemas())
+    rows = records.collected(counted).rows()
+    for table, place, count in sorted(rows, key=lambda row: (order.index(row[0]), -row[2], row[1])):
+        yield table, _judged(place, count, records.regions)
+
+
+def _judged(place: str, rows: int, regions: Regions) -> _Place:
+    reason = regions.find(place)
+    assert isinstance(reason, Problem)  # what the list finds has a region in the records
+    if reason.code == "region-aggregate":
+        code = "place-aggregate"
+    elif reason.code in _ELSEWHERE or _is_known(place):
+        code = "place-elsewhere"
+    else:
+        code = "place-unknown"
+    return _Place(place, rows, code, reason)
+
+
+def _is_known(place: str) -> bool:
+    """Return whether a place is a unit of China, a county's code included."""
+    known, digits = everything(), place.strip()
+    if digits.isdigit() and len(digits) == _DIGITS:
+        return digits in known.by_code or f"{digits[:2]}0000" in known.by_code
+    return len(known.candidates(place)) == 1
+
+
+def _told(records: Records, table: str, places: list[_Place]) -> Problem:
+    column = next(column for column in table_schemas()[table].columns if column.role == "region")
+    code = places[0].code
+    severity = Severity.ERROR if code == "place-unknown" else Severity.WARNING
+    condition = Condition(code, severity, nw.lit(value=True), f"{table}.{column.name}", ())
+    shown = places[:EXAMPLES]
+    found = listed([f"{written(place.spelling)} ({place.rows:,})" for place in shown])
+    details: dict[str, object] = {
+        "count": sum(place.rows for place in places),
+        "rows": records.collected(rows_of(records, table).select(nw.len().cast(nw.Int64))).item(),
+        "places": len(places),
+    }
+    for language in LANGUAGES:
+        reasons = dict.fromkeys(place.reason.message(language) for place in shown)
+        details[f"reasons_{language}"] = ("" if language == "zh" else " ").join(reasons)
+    return problem(records, condition, found, details)

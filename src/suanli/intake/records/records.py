@@ -1,0 +1,231 @@
+"""The records of a study while they are computed: its tables as lazy frames on one engine."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from suanli.framework.units import converted
+from suanli.intake.records.engine import Engine, Frame, TableFiles
+from suanli.intake.records.moments import in_year, in_years
+from suanli.intake.records.options import CaliberOptions
+from suanli.intake.records.outlines import COORDINATES, Outlines
+from suanli.intake.records.places import place_of
+from suanli.intake.records.schema import Kind, TableSchema, table_schemas
+from suanli.intake.records.span import Span
+from suanli.regions import Regions
+
+__all__ = ["Records", "Span"]
+
+_FRAME_KINDS: Mapping[Kind, pl.DataType] = {
+    "text": pl.String(),
+    "whole": pl.Int64(),
+    "number": pl.Float64(),
+    "flag": pl.Boolean(),
+    "day": pl.Date(),
+    "moment": pl.Datetime("us"),
+}
+
+
+class Records:
+    """The tables of a study on one engine, with the region and the period of every row.
+
+    A context manager: leaving it gives back what the engine holds. A table that the study lacks is an empty frame.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        tables: Mapping[str, TableFiles],
+        span: Span,
+        options: CaliberOptions | None = None,
+    ) -> None:
+        self._engine = engine
+        self._tables = tables
+        self._span = span
+        self._open: dict[str, Frame] = {}
+        self._staged: dict[str, Frame] = {}
+        self._outlined: dict[str, Frame] = {}
+        self._places: Frame | None = None
+        self.options = options or CaliberOptions()
+
+    def __enter__(self) -> "Records":
+        """Return the records."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the engine."""
+        self._engine.close()
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that computes."""
+        return self._engine
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The calendar years that are evaluated, as text."""
+        return self._span.periods
+
+    @property
+    def regions(self) -> Regions:
+        """The regions that are evaluated."""
+        return self._span.regions
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables that the study has."""
+        return tuple(self._tables)
+
+    def has(self, table: str) -> bool:
+        """Return whether the study has a table."""
+        return table in self._tables
+
+    def files(self, table: str) -> TableFiles:
+        """Return where a table of the study lies."""
+        return self._tables[table]
+
+    def table(self, table: str) -> Frame:
+        """Return a table with every column of its schema in the schema's units, and `region`, `year` and `period`.
+
+        `region` is the code of the study's region, or null, where a column names a place. `period` is the calendar year
+        as text where there is a year, a day that decides it, or a moment; rows of moments outside the study's periods
+        are left out (but those of counters stay, since an amount is a difference), and `time` is local time.
+        """
+        if table not in self._open:
+            frame = self._placed(table, self._in_time(table, self._read(table)))
+            large = table_schemas()[table].large
+            self._open[table] = frame if large else self._engine.kept(frame)
+        return self._open[table]
+
+    def within(self, table: str, period: str) -> Frame:
+        """Return the rows of a period of a table of moments, as `table` does: for tables of very many rows."""
+        return in_year(self._read(table), int(period), self._span.ahead)
+
+    def staged(self, name: str, frame: Callable[[], Frame]) -> Frame:
+        """Return a frame that is computed once inside the engine, whoever asks for it."""
+        if name not in self._staged:
+            self._staged[name] = self._engine.staged(name, frame())
+        return self._staged[name]
+
+    def stacked(self, name: str, frames: Callable[[], Sequence[Frame]]) -> Frame:
+        """Return frames of the same columns as one that is computed once inside the engine."""
+        if name not in self._staged:
+            self._staged[name] = self._engine.stacked(name, frames())
+        return self._staged[name]
+
+    def collected(self, frame: Frame) -> pl.DataFrame:
+        """Return a frame's rows."""
+        return self._engine.collected(frame)
+
+    def outlines(self, table: str) -> Outlines | None:
+        """Return the outlines that place rows of a table by their coordinates, if there are any and it has them."""
+        names = {column.name for column in table_schemas()[table].columns}
+        return self._span.outlines if names.issuperset(COORDINATES) and self.has(table) else None
+
+    def outlined(self, table: str) -> Frame:
+        """Return the region (`outlined`, or null) in whose outline each pair of coordinates of a table lies.
+
+        Each pair is looked up once, however many rows have it.
+
+        Raises
+        ------
+        LookupError
+            If no outlines place the table's rows.
+        """
+        outlines = self.outlines(table)
+        if outlines is None:
+            message = f"no outlines place {table}"
+            raise LookupError(message)
+        if table not in self._outlined:
+            pairs = self._read(table).select(*COORDINATES).drop_nulls().unique()
+            found = self.collected(pairs).sort(*COORDINATES)
+            longitudes, latitudes = (found[name].to_numpy() for name in COORDINATES)
+            regions = outlines.regions_at(longitudes, latitudes)
+            placed = found.with_columns(pl.Series("outlined", regions, pl.String))
+            self._outlined[table] = self._engine.frame(placed)
+        return self._outlined[table]
+
+    def contradicted(self, table: str) -> Frame:
+        """Return places of a table's rows whose coordinates lie elsewhere: `place`, `outlined` and how many `rows`.
+
+        Raises
+        ------
+        LookupError
+            If no outlines place the table's rows.
+        """
+        column = _place_column(table_schemas()[table])
+        assert column is not None
+        located = self.table(table).join(self.outlined(table), on=list(COORDINATES), how="left")
+        named = located.filter(~nw.col(column).is_null() & (nw.col("region") != nw.col("outlined")))
+        pairs = named.select(nw.col(column).alias("place"), "outlined")
+        counted = pairs.group_by("place", "outlined").agg(nw.len().cast(nw.Int64).alias("rows"))
+        return counted.sort("rows", "place", descending=[True, False])
+
+    def _read(self, table: str) -> Frame:
+        schema = table_schemas()[table]
+        if table not in self._tables:
+            empty = {column.name: _FRAME_KINDS[column.kind] for column in schema.columns}
+            return self._engine.frame(pl.DataFrame(schema=empty))
+        files = self._tables[table]
+        frame = self._engine.scan(files)
+        for column, unit in files.units.items():
+            amount: Any = nw.col(column)  # units are converted by arithmetic alone
+            in_schema = converted(amount, unit, schema.column(column).unit)
+            frame = frame.with_columns(in_schema.alias(column))
+        return frame
+
+    def _in_time(self, table: str, frame: Frame) -> Frame:
+        schema = table_schemas()[table]
+        names = {column.name for column in schema.columns}
+        if "time" in names:
+            years = [int(period) for period in self.periods]
+            return in_years(frame, years, self._span.ahead, others=schema.cumulative)
+        day = next((column.name for column in schema.columns if column.role == "day"), None)
+        if day is not None:
+            frame = frame.with_columns(nw.col(day).dt.year().cast(nw.Int64).alias("year"))
+        elif "year" not in names:
+            return frame
+        return frame.with_columns(nw.col("year").cast(nw.String).alias("period"))
+
+    def _placed(self, table: str, frame: Frame) -> Frame:
+        column = _place_column(table_schemas()[table])
+        if column is None:
+            return frame
+        places = self._place_table().select(nw.col("place").alias(column), "region")
+        placed = frame.join(places, on=column, how="left")
+        if not self.outlines(table):
+            return placed
+        outlined = (
+            nw.when(nw.col(column).is_null()).then(nw.col("outlined")).otherwise(nw.col("region"))
+        )
+        located = placed.join(self.outlined(table), on=list(COORDINATES), how="left")
+        return located.with_columns(outlined.alias("region")).drop("outlined")
+
+    def _place_table(self) -> Frame:
+        """Return the region that each spelling in any table names; one query finds the spellings."""
+        if self._places is None:
+            named = [
+                self._engine.scan(files).select(nw.col(column).alias("place"))
+                for files in self._tables.values()
+                if (column := _place_column(files.schema))
+            ]
+            spellings: list[str] = []
+            if named:
+                found = self.collected(nw.concat(named, how="vertical").unique())
+                spellings = sorted(found["place"].drop_nulls())
+            rows = [(place, place_of(place, self.regions)) for place in spellings]
+            schema = {"place": pl.String(), "region": pl.String()}
+            self._places = self._engine.frame(pl.DataFrame(rows, schema=schema, orient="row"))
+        return self._places
+
+
+def _place_column(schema: TableSchema) -> str | None:
+    return next((column.name for column in schema.columns if column.role == "region"), None)

@@ -1,0 +1,114 @@
+"""What each table of records holds: its columns with types, units and bounds, its key and what it refers to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Literal
+
+import yaml
+
+from suanli.language import Text
+
+_FILES = ("facilities", "networks", "industry", "environment")
+
+Kind = Literal["text", "whole", "number", "flag", "day", "moment"]
+"""What a column holds: text, a whole number, a number, yes or no, a day, or a day and time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table of records.
+
+    `unit` is the unit in which rules read a number. `values` are the only texts or whole numbers allowed, `least` and
+    `most` the bounds of a number, `refers` the table whose key the value must be found in. `role` is `region` where the
+    text names a region and `day` where the day decides the row's period. Numbers that are `as_stored` are read from
+    Parquet as they stand, for speed: NaN is an error there, not a gap.
+    """
+
+    name: str
+    kind: Kind
+    title: Text
+    required: bool = False
+    unit: str = ""
+    values: tuple[str, ...] = ()
+    least: float | None = None
+    most: float | None = None
+    refers: str = ""
+    role: Literal["", "region", "day"] = ""
+    as_stored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchema:
+    """One table of records: no two rows share a `key`.
+
+    `large` tables may hold more rows than memory; the readings of `cumulative` ones are of counters that go on rising.
+    """
+
+    name: str
+    title: Text
+    note: Text | None
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    large: bool
+    cumulative: bool
+
+    def column(self, name: str) -> Column:
+        """Return a column by name.
+
+        Raises
+        ------
+        KeyError
+            If the table has none of that name.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        message = f"{self.name} has no column {name!r}"
+        raise KeyError(message)
+
+
+@cache
+def table_schemas() -> Mapping[str, TableSchema]:
+    """Return every table of records by name, in the order they are documented.
+
+    >>> table_schemas()["facilities"].key
+    ('facility_id', 'year')
+    """
+    root = files("suanli.intake.records").joinpath("tables")
+    found: dict[str, TableSchema] = {}
+    for name in _FILES:
+        text = root.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+        found |= {table: _schema(table, entry) for table, entry in yaml.safe_load(text).items()}
+    return MappingProxyType(found)
+
+
+def _schema(name: str, entry: Mapping[str, Any]) -> TableSchema:
+    note = entry.get("note")
+    return TableSchema(
+        name=name,
+        title=Text(**entry["title"]),
+        note=Text(**note) if note else None,
+        key=tuple(entry["key"]),
+        columns=tuple(_column(column, stated) for column, stated in entry["columns"].items()),
+        large=bool(entry.get("large", False)),
+        cumulative=bool(entry.get("cumulative", False)),
+    )
+
+
+def _column(name: str, stated: Mapping[str, Any]) -> Column:
+    return Column(
+        name=name,
+        kind=stated["type"],
+        title=Text(stated["zh"], stated["en"]),
+        required=bool(stated.get("required", False)),
+        unit=str(stated.get("unit", "")),
+        values=tuple(str(value) for value in stated.get("values", ())),
+        least=stated.get("min"),
+        most=stated.get("max"),
+        refers=str(stated.get("refers", "")),
+        role=stated.get("role", ""),
+        as_stored=bool(stated.get("as_stored", False)),
+    )

@@ -1,0 +1,276 @@
+"""Records on Spark: on this machine, or on a standalone cluster whose workers see the same files at the same paths."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+import polars as pl
+
+from suanli.intake.folder import shown
+from suanli.intake.records.casts import SPARK, Nature, as_text
+from suanli.intake.records.engine import Frame, TableFiles
+from suanli.intake.records.overflow import Overflow
+from suanli.intake.records.parts import (
+    EXAMPLES,
+    Part,
+    in_utf8,
+    misreadings,
+    parts,
+    projection,
+    together,
+)
+from suanli.intake.records.spark_session import quiet_warnings, spark_session
+from suanli.problems import Place, Problem, Severity, StudyError
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+_SPECIAL = re.compile(r"([\\{}\[\]*?,])")
+_KINDS: Mapping[str, pl.DataType] = {
+    "string": pl.String(),
+    "boolean": pl.Boolean(),
+    "tinyint": pl.Int8(),
+    "smallint": pl.Int16(),
+    "int": pl.Int32(),
+    "bigint": pl.Int64(),
+    "float": pl.Float32(),
+    "double": pl.Float64(),
+    "date": pl.Date(),
+    "timestamp_ntz": pl.Datetime("us"),
+    "void": pl.Null(),
+}
+_TYPES = {
+    pl.String(): "STRING",
+    pl.Boolean(): "BOOLEAN",
+    pl.Int64(): "BIGINT",
+    pl.Int32(): "INT",
+    pl.Float64(): "DOUBLE",
+    pl.Date(): "DATE",
+    pl.Datetime("us"): "TIMESTAMP_NTZ",
+}
+_ABSENT = ("FileNotFoundException", "PATH_NOT_FOUND", "FILE_NOT_EXIST", "does not exist")
+
+
+class SparkEngine:
+    """Records on Spark; needs the extra `suanli[spark]` and Java 17 or later.
+
+    Parameters
+    ----------
+    url
+        `local[N]`, `local[*]`, or `spark://host:port` of a standalone cluster.
+
+    Raises
+    ------
+    StudyError
+        If Spark cannot be started there, with the reason.
+    """
+
+    name = "spark"
+
+    def __init__(self, url: str = "local[2]") -> None:
+        self._overflow = Overflow()
+        self._local = url.startswith("local")
+        try:
+            self._session, self._own = spark_session(url, self._overflow.path)
+        except BaseException:
+            self._overflow.close()
+            raise
+        self._parts: dict[tuple[str, ...], tuple[Part, ...]] = {}
+        self._kept: list[DataFrame] = []
+
+    def scan(self, table: TableFiles) -> Frame:
+        """Return a table with exactly the schema's columns and kinds."""
+        scanned = None
+        with told():
+            for part in self._parts_of(table):
+                raw = self._raw(part)
+                projected = raw.selectExpr(*projection(table, part, _natures(raw), SPARK))
+                scanned = projected if scanned is None else scanned.unionAll(projected)
+        return _lazy(scanned)
+
+    def columns(self, table: TableFiles) -> tuple[str, ...]:
+        """Return the names of the columns that the files have."""
+        names = [name for part in self._parts_of(table) for name in part.names]
+        return tuple(dict.fromkeys((*names, *table.partitions)))
+
+    def misread(self, table: TableFiles) -> Sequence[tuple[str, int, tuple[str, ...]]]:
+        """Return columns with texts that are not of their kind: name, how many, and some of the texts."""
+        with told():
+            return together(
+                _misread(self._raw(part), table, part) for part in self._parts_of(table)
+            )
+
+    def frame(self, frame: pl.DataFrame) -> Frame:
+        """Return a small frame as a table of the engine.
+
+        It travels as one text inside the query: workers need neither Python nor a folder that all of them see.
+        """
+        kinds = ", ".join(f"c{place}: {_TYPES[kind]}" for place, kind in enumerate(frame.dtypes))
+        names = [f"c{place} AS {SPARK.name(name)}" for place, name in enumerate(frame.columns)]
+        plain = frame.with_columns(pl.col(pl.Date, pl.Datetime).cast(pl.String))
+        rows = [
+            {f"c{place}": value for place, value in enumerate(row) if value is not None}
+            for row in plain.iter_rows()
+        ]
+        query = f"SELECT inline(from_json(:rows, 'ARRAY<STRUCT<{kinds}>>'))"
+        with told():
+            held = self._session.sql(query, args={"rows": json.dumps(rows, allow_nan=False)})
+            return self._held(held.selectExpr(*names))
+
+    def staged(self, name: str, frame: Frame) -> Frame:
+        """Return the frame computed once and kept in the engine.
+
+        Workers keep it in memory and on their own disks; what a lost worker held is computed again.
+        """
+        with told():
+            return self._held(nw.to_native(frame))
+
+    def kept(self, frame: Frame) -> Frame:
+        """Return a small table that is read once, however often it is asked for; the first to ask has it read."""
+        with told():
+            return self._held(nw.to_native(frame), at_once=False)
+
+    def stacked(self, name: str, frames: Sequence[Frame]) -> Frame:
+        """Return frames of the same columns as one, computed once, in one job, and kept in the engine."""
+        return self.staged(name, nw.concat(list(frames), how="vertical"))
+
+    def collected(self, frame: Frame) -> pl.DataFrame:
+        """Return a frame's rows."""
+        native = nw.to_native(frame)
+        with told():
+            kinds = {field.name: field.dataType.simpleString() for field in native.schema.fields}
+            plain = [
+                f"CAST({SPARK.name(name)} AS {_plain(kind)}) AS {SPARK.name(name)}"
+                for name, kind in kinds.items()
+            ]
+            with quiet_warnings():
+                rows = [tuple(row) for row in native.selectExpr(*plain).collect()]
+        schema = {name: _KINDS[_plain(kind)] for name, kind in kinds.items()}
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+    def close(self) -> None:
+        """Give back everything the engine holds, and stop Spark if it was started for this."""
+        for held in self._kept:
+            held.unpersist()
+        if self._own:
+            self._session.stop()
+        self._overflow.close()
+
+    def _held(self, frame: "DataFrame", *, at_once: bool = True) -> Frame:
+        from pyspark import StorageLevel
+
+        held = frame.persist(StorageLevel.MEMORY_AND_DISK)
+        self._kept.append(held)
+        if at_once:
+            held.count()
+        return _lazy(held)
+
+    def _raw(self, part: Part) -> "DataFrame":
+        paths = ["file:" + _SPECIAL.sub(r"\\\1", path) for path in part.paths]
+        if part.csv is None:
+            return self._session.read.parquet(*paths)
+        return self._session.read.csv(
+            paths,
+            schema=", ".join(f"{name} STRING" for name in part.own_names),
+            sep=part.csv.delimiter,
+            header=True,
+            enforceSchema=True,
+            quote='"',
+            escape='"',
+            multiLine=True,
+            mode="FAILFAST",
+            maxCharsPerColumn=2_000_000,
+        )
+
+    def _parts_of(self, table: TableFiles) -> tuple[Part, ...]:
+        if table.paths not in self._parts:
+            for path in table.paths:
+                self._check_name(path)
+            self._parts[table.paths] = tuple(self._in_utf8(part) for part in parts(table))
+        return self._parts[table.paths]
+
+    def _in_utf8(self, part: Part) -> Part:
+        """Return a part whose files are in UTF-8; a copy of others is only seen by this machine."""
+        if part.encoding != "utf-8" and not self._local:
+            name = Path(part.paths[0]).name
+            problem = Problem("spark-encoding", Severity.ERROR, Place(file=name), part.encoding)
+            raise StudyError([problem])
+        return in_utf8(part, self._overflow)
+
+    def _check_name(self, path: str) -> None:
+        name = Path(path).name
+        if ":" in path or name.startswith((".", "_")):
+            place = Place(file=shown(name))
+            raise StudyError([Problem("spark-file-name", Severity.ERROR, place, shown(name))])
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what Spark refuses into a problem of the study.
+
+    Raises
+    ------
+    StudyError
+        If Spark could not do the work.
+    """
+    from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except (Py4JError, PySparkException) as trouble:
+        said = str(trouble)
+        code = (
+            "spark-path-missing" if any(word in said for word in _ABSENT) else "records-unreadable"
+        )
+        raise StudyError([Problem(code, Severity.ERROR, found=_first_words(said))]) from trouble
+
+
+def _first_words(said: str) -> str:
+    """Return the sentence of an exception that says what is wrong, without the calls that led there."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    causes = [line for line in lines if line.startswith("Caused by:")]
+    named = [line for line in lines if line.startswith("[") or ": [" in line]
+    return shown((causes[-1:] or named[:1] or lines[:1] or ["–"])[0], 200)
+
+
+def _misread(
+    raw: "DataFrame", table: TableFiles, part: Part
+) -> Mapping[str, tuple[int, tuple[str, ...]]]:
+    wrong = misreadings(table, part, _natures(raw), SPARK)
+    if not wrong:
+        return {}
+    counted = [f"count_if({condition})" for _, condition in wrong.values()]
+    (counts,) = raw.selectExpr(*counted).collect()
+    found = {}
+    for (name, (column, condition)), count in zip(wrong.items(), counts, strict=True):
+        if count:
+            some = raw.filter(condition).selectExpr(f"{as_text(column, SPARK)} AS said")
+            texts = some.distinct().orderBy("said").limit(EXAMPLES).collect()
+            found[name] = (int(count), tuple(text for (text,) in texts))
+    return found
+
+
+def _natures(frame: "DataFrame") -> Mapping[str, Nature]:
+    return {
+        field.name: SPARK.nature(field.dataType.simpleString()) for field in frame.schema.fields
+    }
+
+
+def _plain(kind: str) -> str:
+    """Return the type as which a column is handed over: an instant as a moment of UTC, a decimal as a number."""
+    if kind in _KINDS:
+        return kind
+    return {"timestamp": "timestamp_ntz"}.get(
+        kind, "double" if kind.startswith("decimal") else "string"
+    )
+
+
+def _lazy(frame: "DataFrame | None") -> Frame:
+    with quiet_warnings():
+        lazy: Frame = nw.from_native(frame)
+    return lazy

@@ -1,0 +1,148 @@
+"""A study of records written part by part, whole or not at all."""
+
+import os
+import secrets
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+
+import polars as pl
+
+from suanli.intake.new_folder import check_free
+from suanli.intake.records.schema import Column, TableSchema, table_schemas
+from suanli.problems import Place, Problem, Severity, StudyError
+
+StudyPath = Path | str
+"""Where a study is to be written."""
+
+FOLDER = "records"
+"""Where a written study has its tables."""
+_KINDS: Mapping[str, pl.DataType | type[pl.DataType]] = MappingProxyType(
+    {
+        "text": pl.String,
+        "whole": pl.Int64,
+        "number": pl.Float64,
+        "flag": pl.Boolean,
+        "day": pl.Date,
+        "moment": pl.Datetime("us"),
+    }
+)
+
+
+class StudyFolder:
+    """A folder that is being written: it gets its name when all of it is there."""
+
+    def __init__(self, root: Path, *, effort: int) -> None:
+        self._root = root
+        self._effort = effort
+        self._rows: Counter[str] = Counter()
+
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """Rows written so far by table, in the order in which the tables were begun."""
+        return MappingProxyType(dict(self._rows))
+
+    def write_text(self, name: str, text: str) -> None:
+        """Write a text file of the study's folder."""
+        (self._root / name).write_bytes(text.encode("utf-8"))
+
+    def write_part(self, table: str, part: int, frame: pl.DataFrame) -> None:
+        """Write one part of a table: `<table>.parquet`, or a numbered file in a folder where a table may be large.
+
+        Raises
+        ------
+        ValueError
+            If the rows are not what the table's schema says, or a part of a table that has only one is not the first.
+        """
+        schema = table_schemas()[table]
+        conforming = conformed(schema, frame)
+        records = self._root / FOLDER
+        if schema.large:
+            path = records / table / f"part-{part:05d}.parquet"
+        elif part == 0:
+            path = records / f"{table}.parquet"
+        else:
+            message = f"{table} is one file, and has no part {part}"
+            raise ValueError(message)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        conforming.write_parquet(
+            path, compression="zstd", compression_level=self._effort, statistics=True
+        )
+        self._rows[table] += frame.height
+
+
+@contextmanager
+def new_study_folder(folder: StudyPath, *, effort: int = 3) -> Iterator[StudyFolder]:
+    """Yield a hidden folder beside the target, which gets the target's name at the end or is removed before it.
+
+    Parameters
+    ----------
+    folder
+        The target; must be absent or empty.
+    effort
+        Level of zstd compression.
+
+    Raises
+    ------
+    StudyError
+        If the folder is taken, or writing fails; nothing is left behind.
+    """
+    target = Path(folder)
+    if problems := check_free(target):
+        raise StudyError(problems)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = target.parent / f".{target.name}.{secrets.token_hex(6)}"
+        unfinished.mkdir()
+        try:
+            yield StudyFolder(unfinished, effort=effort)
+            if target.exists():
+                target.rmdir()  # Windows renames onto nothing, not even an empty folder
+            os.replace(unfinished, target)  # noqa: PTH105 - refuses a folder that was filled meanwhile
+        finally:
+            if unfinished.exists():
+                shutil.rmtree(unfinished, ignore_errors=True)
+    except OSError as trouble:
+        raise StudyError([_not_written(target, trouble)]) from trouble
+
+
+def conformed(schema: TableSchema, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return rows with their columns in the schema's order and in its types.
+
+    Raises
+    ------
+    ValueError
+        If a column is unknown, a required one is missing or has nulls, or a value does not fit its type.
+    """
+    unknown = set(frame.columns) - {column.name for column in schema.columns}
+    if unknown:
+        message = f"{schema.name} has no columns {', '.join(sorted(unknown))}"
+        raise ValueError(message)
+    held = [column for column in schema.columns if column.name in frame.columns]
+    for column in schema.columns:
+        if column.required and _is_lacking(column, frame):
+            message = f"{schema.name}.{column.name} is required"
+            raise ValueError(message)
+    try:
+        return frame.select(pl.col(column.name).cast(_KINDS[column.kind]) for column in held)
+    except pl.exceptions.InvalidOperationError as trouble:
+        message = f"rows of {schema.name} are not of its types: {trouble}"
+        raise ValueError(message) from trouble
+
+
+def _is_lacking(column: Column, frame: pl.DataFrame) -> bool:
+    return column.name not in frame.columns or frame[column.name].null_count() > 0
+
+
+def _not_written(folder: Path, trouble: OSError) -> Problem:
+    reason = trouble.strerror or type(trouble).__name__
+    return Problem(
+        "folder-not-written",
+        Severity.ERROR,
+        Place(file=folder.name),
+        found=folder.name,
+        details={"reason": reason},
+    )

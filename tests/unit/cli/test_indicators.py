@@ -1,0 +1,42 @@
+import json
+
+
+def test_overview(suanli, record_study):
+    answer = suanli("indicators", record_study, "--period", "2022", language="zh")
+    assert answer.code == 0
+    assert answer.out.startswith("指标值（2022）")
+    assert "错误 0 条" in answer.out
+
+
+def test_one_indicator(suanli, record_study):
+    answer = suanli("indicators", record_study, "--indicator", "pue")
+    assert answer.out.startswith("Power usage effectiveness")
+    assert "Guizhou" in answer.out
+
+
+def test_out_and_json(suanli, record_study, tmp_path):
+    answer = suanli("indicators", record_study, "--out", tmp_path / "values", "--json")
+    found = json.loads(answer.out)
+    assert len(found["indicators"]) == 53
+    assert found["saved"] == str(tmp_path / "values")
+    assert any(problem["code"] == "coverage-incomplete" for problem in found["problems"])
+    assert sorted(path.name for path in (tmp_path / "values").iterdir()) == [
+        "indicators.csv",
+        "measures.csv",
+        "region_pairs.csv",
+        "values.json",
+    ]
+    one = json.loads(suanli("indicators", record_study, "--indicator", "PUE", "--json").out)
+    assert len(one["regions"]) == 31
+
+
+def test_where_it_was_saved(suanli, record_study, tmp_path):
+    answer = suanli("indicators", record_study, "--out", tmp_path / "v", language="zh")
+    assert "指标值及其计算依据已存入" in answer.out
+
+
+def test_unknown(suanli, record_study, tmp_path):
+    answer = suanli("indicators", record_study, "--indicator", "x", "--out", tmp_path / "v")
+    assert answer.code == 1
+    assert not (tmp_path / "v").exists()
+    assert suanli("indicators", record_study, "--period", "1999").code == 1

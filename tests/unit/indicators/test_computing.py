@@ -1,0 +1,116 @@
+"""Computing power of both calibers, and that they stay apart."""
+
+import pytest
+
+from suanli.indicators.caliber import Caliber, CaliberError
+from suanli.indicators.families.computing import RULES, added, shared_caliber
+from suanli.indicators.families.devices import supercomputer_caliber
+from suanli.indicators.families.precision import PRECISIONS
+from suanli.intake.records.options import CaliberOptions
+from tests.unit.indicators.made_families import (
+    by_name,
+    check_declared,
+    check_lazy_and_empty,
+    items_of,
+    opened,
+    values,
+)
+
+RULE = by_name(RULES)
+DEVICE = ("server_compute", "ai_server_compute", "supercomputer_compute")
+CENTRE = {
+    "facility_id": "a",
+    "year": 2023,
+    "region_code": "440000",
+    "kind": "data_centre",
+    "status": "in_use",
+}
+CHIP = {
+    "facility_id": "a",
+    "year": 2023,
+    "chip": "c",
+    "purpose": "general",
+    "precision": "FP32",
+    "count": 1e6,
+    "peak": 1.0,
+}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_rules_are_declared_lazy_and_empty_without_tables(rule, tmp_path):
+    own = rule.name in DEVICE or rule.name == "infrastructure_compute"
+    check_declared(rule, "cpdi-2.0" if own else "ccpe-3.0")
+    check_lazy_and_empty(rule, tmp_path)
+
+
+def test_every_rule_is_of_the_device_or_of_the_infrastructure_caliber():
+    for name, rule in RULE.items():
+        assert rule.caliber is not None
+        assert rule.caliber.side == ("device" if name in DEVICE else "infrastructure")
+        assert rule.caliber.precision == "FP32"
+        assert {one.caliber.side for one in rule.beside.values()} == {rule.caliber.side}
+
+
+def test_device_and_infrastructure_rules_do_not_add_up(tmp_path):
+    with (
+        opened(tmp_path, {"facilities": [CENTRE], "chips": [CHIP]}) as records,
+        pytest.raises(CaliberError, match="device FP32 peak and infrastructure FP32 peak"),
+    ):
+        added(records, RULE["server_compute"], RULE["compute_in_use"])
+
+
+def test_peaks_and_measured_figures_do_not_add_up():
+    with pytest.raises(CaliberError, match="device FP32 peak and device FP32 measured"):
+        shared_caliber(RULE["server_compute"], RULE["supercomputer_compute"])
+    assert shared_caliber(RULE["server_compute"], RULE["ai_server_compute"]) == Caliber("device")
+
+
+def test_a_rule_without_a_caliber_is_not_added(tmp_path):
+    from suanli.indicators.rules import RULES as EVERY
+
+    with pytest.raises(CaliberError, match="with a caliber"):
+        shared_caliber(RULE["compute_in_use"], EVERY["storage_capacity"])
+
+
+def test_the_caliber_of_supercomputers_follows_the_option():
+    assert supercomputer_caliber(CaliberOptions()) == RULE["supercomputer_compute"].caliber
+    by_peak = supercomputer_caliber(CaliberOptions(supercomputer="rpeak"))
+    assert by_peak == Caliber("device", performance="peak")
+    beside = RULE["supercomputer_compute"].beside
+    assert beside["supercomputer_rpeak"].caliber == by_peak
+
+
+@pytest.mark.parametrize("name", ["server_compute", "compute_in_use", "infrastructure_compute"])
+def test_every_precision_is_shown_as_it_was_stated(name):
+    natives = {
+        rule.caliber.precision: rule
+        for key, rule in RULE[name].beside.items()
+        if key.startswith("native_")
+    }
+    assert tuple(natives) == PRECISIONS
+    assert natives["FP16"].unit == "EFLOPS(FP16)"
+    assert natives["INT8"].unit == "EOPS"
+
+
+def test_items_name_the_chip_and_a_centre_without_chips_stays_an_item(tmp_path):
+    silent = CENTRE | {"facility_id": "b"}
+    with opened(tmp_path, {"facilities": [CENTRE, silent], "chips": [CHIP]}) as records:
+        found = items_of(records, RULE["compute_in_use"])
+        assert found.select("record", "part", "numerator").rows() == [
+            ("a c", "FP32", 1.0),
+            ("b ", "", None),
+        ]
+
+
+def test_a_chip_of_a_centre_that_is_on_no_register_does_not_count(tmp_path):
+    stray = CHIP | {"facility_id": "z"}
+    with opened(tmp_path, {"facilities": [CENTRE], "chips": [CHIP, stray]}) as records:
+        assert values(records, RULE["compute_in_use"]) == {("440000", "2023"): 1.0}
+
+
+def test_the_chips_of_a_centre_share_its_racks_as_weight(tmp_path):
+    big, small = CENTRE | {"racks_built": 300}, CENTRE | {"facility_id": "b", "racks_built": 100}
+    chips = [CHIP, CHIP | {"chip": "d"}, CHIP | {"chip": "e", "peak": None}]
+    with opened(tmp_path, {"facilities": [big, small], "chips": chips}) as records:
+        found = items_of(records, RULE["compute_in_use"])
+        assert found["weight"].to_list() == [100.0, 100.0, 100.0, 100.0]

@@ -1,0 +1,75 @@
+"""Given values before recorded ones, and what is told of the difference."""
+
+import numpy as np
+import pytest
+
+from suanli.indicators.merged import merged, overruled_by_records, overruled_records
+from suanli.intake.grid import ORIGINS
+from tests.made import framework, grid, indicator, text
+
+VARIABLE = {"code": "v", "name": text("v"), "unit": "1"}
+MADE = framework(
+    indicator("a", rule="a"),
+    indicator("b", rule="b", expression="v * 2"),
+    indicator("c"),
+    variables=[VARIABLE],
+)
+REGIONS = ("r0", "r1", "r2")
+NAN = np.nan
+
+
+@pytest.fixture
+def given():
+    return grid([[1.0, 10.0], [NAN, 20.0], [3.0, NAN]], ("a", "v"), regions=REGIONS)
+
+
+@pytest.fixture
+def recorded():
+    from dataclasses import replace
+
+    made = grid([[1.0005, 20.0], [5.0, 41.0], [4.0, NAN]], ("a", "b"), regions=REGIONS)
+    origins = np.where(made.origins > 0, ORIGINS.index("estimated"), 0).astype(np.int8)
+    return replace(
+        made,
+        origins=origins,
+        sources=("", "表"),
+        source_ids=np.ones_like(made.source_ids),
+    )
+
+
+def test_a_given_value_comes_first(given, recorded):
+    found = merged(MADE, given, recorded)
+    assert found.codes == ("v", "a", "b")
+    np.testing.assert_array_equal(
+        found.values[0], [[10.0, 1.0, 20.0], [20.0, 5.0, 41.0], [NAN, 3.0, NAN]]
+    )
+    assert [ORIGINS[code] for code in found.origins[0, :, 1]] == [
+        "reported",
+        "estimated",
+        "reported",
+    ]
+    assert [found.sources[place] for place in found.source_ids[0, :, 1]] == ["", "表", ""]
+
+
+def test_neither_grid_is_changed(given, recorded):
+    before = given.values.copy()
+    merged(MADE, given, recorded)
+    np.testing.assert_array_equal(given.values, before)
+
+
+def test_a_thousandth_apart_is_the_same_and_more_is_told(given, recorded):
+    (problem,) = overruled_records(given, recorded)
+    assert problem.code == "records-overruled"
+    assert (problem.place.code, problem.place.period, problem.found) == ("a", "2020", "r2")
+
+
+def test_records_before_an_expression_that_says_otherwise(given, recorded):
+    (problem,) = overruled_by_records(MADE, given, recorded)
+    assert problem.code == "expression-overruled-by-records"
+    assert (problem.place.code, problem.found) == ("b", "r1")
+
+
+def test_a_given_value_silences_records_against_expressions(recorded):
+    both = grid([[10.0, 20.0], [20.0, 40.0], [NAN, NAN]], ("v", "b"), regions=REGIONS)
+    assert overruled_by_records(MADE, both, recorded) == []
+    assert [each.found for each in overruled_records(both, recorded)] == ["r1"]

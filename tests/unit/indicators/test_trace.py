@@ -1,0 +1,78 @@
+"""One value back to its records."""
+
+import pytest
+
+from suanli.indicators.planned import Planned
+from suanli.indicators.trace import computation
+from tests.unit.indicators.fakes import FRAMEWORK, REGIONS, RULES, TABLES, centre, records
+
+INDICATORS = {indicator.code: indicator for indicator in FRAMEWORK.indicators()}
+
+
+def found_in(folder, code, region, *, tables=None, top=10, regions=REGIONS):
+    indicator = INDICATORS[code]
+    with records(folder / "r", tables, regions) as opened:
+        one = Planned(indicator, RULES[indicator.rule])
+        return computation(one, opened, region=region, period="2022", top=top)
+
+
+def test_a_ratio(tmp_path):
+    found = found_in(tmp_path, "u", "440000")
+    assert (found.numerator, found.denominator, found.raw, found.value) == (5.0, 10.0, 0.5, 50.0)
+    assert (found.raw_unit, found.unit, found.reduction) == ("1", "%", "ratio")
+    assert (found.used, found.eligible, found.weight_share) == (1, 2, 0.25)
+    assert [(each.record, each.ratio, each.share) for each in found.heaviest] == [("a", 0.5, 1.0)]
+    assert [(each.record, each.numerator, each.weight) for each in found.lacking] == [
+        ("b", None, 30.0)
+    ]
+    assert [(each.level, each.used, each.share) for each in found.levels] == [("stated", 1, 1.0)]
+    assert [(each.part, each.numerator, each.used) for each in found.parts] == [
+        ("data_centre", 5.0, 1)
+    ]
+    assert [(each.rule, each.value, each.unit) for each in found.beside] == [("n", 2.0, "个")]
+
+
+def test_a_sum_with_its_heaviest_first(tmp_path):
+    found = found_in(tmp_path, "t", "440000")
+    assert (found.numerator, found.raw, found.value) == (400_000.0, 400_000.0, 40.0)
+    assert (found.numerator_unit, found.denominator_unit) == ("个", "")
+    assert [(each.record, each.share, each.ratio) for each in found.heaviest] == [
+        ("b", 0.75, None),
+        ("a", 0.25, None),
+    ]
+
+
+def test_equal_weights_go_by_name_and_only_so_many_are_listed(tmp_path):
+    rows = [centre(name, 2022, "广东", 10, 5) for name in ("z", "y", "x", "w")]
+    found = found_in(tmp_path, "u", "440000", tables={"facilities": rows}, top=3)
+    assert [each.record for each in found.heaviest] == ["w", "x", "y"]
+    assert found.used == 4
+
+
+def test_zero_without_items(tmp_path):
+    found = found_in(tmp_path, "n", "630000")
+    assert (found.zero, found.value, found.eligible, found.numerator) == (True, 0.0, 0, None)
+
+
+def test_nothing_known(tmp_path):
+    found = found_in(tmp_path, "u", "630000")
+    assert (found.zero, found.value, found.used) == (False, None, 0)
+    assert found.heaviest == found.lacking == found.parts == found.levels == ()
+
+
+def test_a_fallback(tmp_path):
+    found = found_in(tmp_path, "u", "520000")
+    assert found.furthest == 1
+    assert [each.level for each in found.levels] == ["guessed"]
+    assert found.heaviest[0].level == "guessed"
+
+
+def test_nothing_complete(tmp_path):
+    tables = {**TABLES, "facilities": [centre("b", 2022, "广东", 30)]}
+    found = found_in(tmp_path, "u", "440000", tables=tables)
+    assert (found.value, found.numerator, found.used, found.eligible) == (None, None, 0, 1)
+
+
+def test_the_parts_of_a_value_add_up(tmp_path):
+    found = found_in(tmp_path, "t", "440000")
+    assert sum(each.numerator for each in found.parts) == pytest.approx(found.numerator)

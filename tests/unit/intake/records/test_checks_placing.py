@@ -1,0 +1,126 @@
+from dataclasses import dataclass
+
+import pytest
+
+from suanli.intake.records.checks.placing import check_outlines
+from suanli.intake.records.schema import table_schemas
+from suanli.problems import Severity
+from suanli.regions import prefectures, provinces
+from tests.unit.intake.records.sound_tables import checked, found, records_of, sound_tables
+
+PLACED = [
+    (schema.name, column.name)
+    for schema in table_schemas().values()
+    for column in schema.columns
+    if column.role == "region"
+]
+
+
+@pytest.mark.parametrize(("table", "column"), PLACED)
+def test_a_place_that_nobody_knows(table, column):
+    tables = sound_tables(table)
+    tables[table][0][column] = "Atlantis"
+    problem = checked(tables)["place-unknown", f"{table}.{column}"]
+    assert (problem.severity, problem.found) == (Severity.ERROR, "Atlantis (1)")
+    assert (problem.details["count"], problem.details["rows"]) == (1, len(tables[table]))
+    assert "Atlantis" in problem.message("zh")
+
+
+def test_reasons_name_what_is_close():
+    tables = sound_tables("households")
+    tables["households"][0]["region_code"] = "广东生"
+    message = found(tables, "place-unknown").message("zh")
+    assert "广东省" in message
+
+
+@pytest.mark.parametrize(
+    ("place", "code", "severity"),
+    [
+        ("130000", "place-elsewhere", Severity.WARNING),
+        ("130102", "place-elsewhere", Severity.WARNING),
+        ("石家庄市", "place-elsewhere", Severity.WARNING),
+        ("香港", "place-elsewhere", Severity.WARNING),
+        ("全国", "place-aggregate", Severity.WARNING),
+        ("999999", "place-unknown", Severity.ERROR),
+    ],
+)
+def test_places_outside_the_study(place, code, severity):
+    tables = sound_tables("households")
+    for row in tables["households"][:2]:
+        row["region_code"] = place
+    tables["households"][1]["year"] = 2023
+    own = provinces().only(["110000", "310000", "440000"])
+    problem = found(tables, code, regions=own)
+    assert (problem.severity, problem.found) == (severity, f"{place} (2)")
+    assert (problem.details["count"], problem.details["places"]) == (2, 1)
+
+
+def test_provinces_among_prefectures_are_elsewhere():
+    tables = sound_tables("households")
+    for row in tables["households"]:
+        row["region_code"] = {"440000": "440000"}.get(row["region_code"], "苏州市")
+    tables["households"] = tables["households"][2:4]
+    problem = found(tables, "place-elsewhere", regions=prefectures())
+    assert problem.found == "440000 (1)"
+
+
+def test_an_ambiguous_place_is_an_error():
+    tables = sound_tables("policies")
+    tables["policies"][0]["region_code"] = "吉林"
+    assert found(tables, "place-unknown", regions=prefectures()).severity is Severity.ERROR
+
+
+def test_the_most_frequent_places_come_first():
+    tables = sound_tables("households")
+    for row in tables["households"]:
+        row["region_code"] = "Mu"
+    tables["households"][0]["region_code"] = "Atlantis"
+    assert found(tables, "place-unknown").found == "Mu (5); Atlantis (1)"
+
+
+def test_a_centre_without_region_and_coordinates():
+    tables = sound_tables("facilities", "weather_stations")
+    tables["facilities"][0] |= {"region_code": None, "latitude": None}
+    problem = found(tables, "facility-without-place")
+    assert (problem.severity, problem.found) == (Severity.ERROR, "F1·2022")
+
+
+def test_coordinates_without_outlines_place_nobody():
+    tables = sound_tables("facilities", "weather_stations")
+    tables["facilities"][0]["region_code"] = None
+    problem = found(tables, "facility-coordinates-elsewhere")
+    assert (problem.severity, problem.found) == (Severity.WARNING, "F1·2022: 116.4, 39.9")
+
+
+def test_a_centre_that_moved():
+    tables = sound_tables("facilities", "weather_stations")
+    tables["facilities"][0]["region_code"] = "440100"
+    problem = found(tables, "facility-moved")
+    assert (problem.severity, problem.found) == (Severity.NOTE, "F1: 110000, 440000")
+    assert (problem.details["count"], problem.details["rows"]) == (1, 3)
+
+
+def test_moving_within_a_region_is_not_told():
+    tables = sound_tables("facilities", "weather_stations")
+    tables["facilities"][2]["region_code"] = "440300"
+    assert checked(tables) == {}
+
+
+@dataclass(frozen=True)
+class Meridian:
+    """Outlines with a region on each side of 118° E."""
+
+    def regions_at(self, longitudes, latitudes):
+        return tuple("110000" if longitude < 118 else "310000" for longitude in longitudes)
+
+
+def test_coordinates_in_another_region_than_the_one_named():
+    tables = sound_tables("facilities", "weather_stations")
+    with records_of(tables, outlines=Meridian()) as records:
+        (problem,) = check_outlines(records)
+    # F3 is in Guangdong, which this Meridian takes for Beijing
+    assert (problem.severity, problem.found) == (
+        Severity.WARNING,
+        "F3·2022: 440000, 110000; F3·2023: 440000, 110000",
+    )
+    assert (problem.details["count"], problem.details["rows"]) == (2, 6)

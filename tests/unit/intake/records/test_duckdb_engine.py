@@ -1,0 +1,239 @@
+"""DuckDB reads every form of records, nothing else on the machine, and leaves nothing behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from suanli.intake.records.duckdb_engine import DuckDBEngine
+from suanli.intake.records.memory import memory_for_records
+from suanli.problems import StudyError
+from tests.unit.intake.records.engine_cases import (
+    SPELLINGS,
+    check_engine,
+    check_frames,
+    rows,
+    table,
+    written,
+)
+
+
+@pytest.fixture
+def engine():
+    started = DuckDBEngine()
+    yield started
+    started.close()
+
+
+def test_every_form_is_read(engine, tmp_path):
+    check_engine(engine, tmp_path)
+
+
+def test_frames_are_kept_as_they_are(engine):
+    check_frames(engine)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_only_the_files_of_the_study_are_read(tmp_path, ending):
+    contents = {
+        ".csv": "facility_id,year,kind,status\nF1,2023,ai_centre,in_use\n",
+        ".parquet": pl.DataFrame({"facility_id": ["F1"], "year": [2023]}),
+    }
+    own = written(tmp_path / f"own'[1]*{ending}", contents[ending])
+    other = written(tmp_path / f"other{ending}", contents[ending])
+    engine = DuckDBEngine(reads=[own.as_posix()])
+    try:
+        assert rows(engine, table("facilities", [own]), "facility_id") == [("F1",)]
+        with pytest.raises(StudyError, match="file system operations are disabled"):
+            rows(engine, table("facilities", [other]), "facility_id")
+        for order in (
+            "SELECT * FROM read_text('/etc/hostname')",
+            f"COPY (SELECT 1) TO '{tmp_path}/new.csv'",
+            f"ATTACH '{tmp_path}/new.db'",
+            "INSTALL httpfs",
+            "LOAD httpfs",
+            "SELECT * FROM read_csv('https://example.org/x.csv')",
+        ):
+            with pytest.raises(Exception, match="disabled"):
+                engine._connection.execute(order)
+        with pytest.raises(Exception, match="locked"):
+            engine._connection.execute("SET enable_external_access = true")
+        # what does not fit into memory still has its folder
+        check_frames(engine)
+    finally:
+        engine.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([own.name, other.name])
+
+
+def test_overflow_goes_to_the_own_folder_and_is_removed(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    own = written(tmp_path / "m.csv", "meter_id,time,amount\nM1,2023-01-01 00:00,1\n")
+    engine = DuckDBEngine(memory="60MB", threads=1, reads=[own.as_posix()])
+    sizes = []
+    connection = engine._connection
+    connection.execute(
+        "CREATE TEMP TABLE big AS SELECT hash(i)::VARCHAR || repeat('x', 40) AS s FROM range(2000000) r(i)"
+    )
+    sizes = [path.stat().st_size for path in tmp_path.rglob("*.tmp")]
+    assert sum(sizes) > 1_000_000
+    engine.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["m.csv"]
+
+
+def test_what_does_not_fit_is_told(tmp_path):
+    engine = DuckDBEngine(memory="10MB", threads=1)
+    try:
+        frame = engine.frame(pl.DataFrame({"a": ["x" * 200_000]}))
+        import narwhals as nw
+
+        grown = frame
+        for _ in range(3):
+            grown = grown.with_columns(
+                nw.concat_str("a", "a", "a", "a", "a", "a", "a", "a").alias("a")
+            )
+        with pytest.raises(StudyError, match="do not fit into the memory"):
+            engine.collected(grown)
+    finally:
+        engine.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "found"),
+    [
+        ("F6,2023", "row-ragged", "2"),
+        ("F6,2023,a,b,1,1,1,2023-01-01,n,x,y", "row-ragged", "≥ 10"),
+        ('"F6,2023', "not-a-text-table", ""),
+        ('"F6"x,2023,a,b,1,1,1,2023-01-01,n', "not-a-text-table", ""),
+        ("x" * 3_000_000 + ",2023,a,b,1,1,1,2023-01-01,n", "not-a-text-table", ""),
+    ],
+)
+def test_torn_lines_are_told_with_their_number(engine, tmp_path, line, code, found):
+    files = table("facilities", [written(tmp_path / "c.csv", f"{SPELLINGS}{line}\n")])
+    problems = engine.check_lines(files)
+    assert problems[0].code == code
+    assert problems[0].place.file == "c.csv"
+    assert problems[0].place.cell.startswith("line 8")
+    assert not found or problems[0].found == found
+    with pytest.raises(StudyError, match="could not compute the records"):
+        rows(engine, files, "facility_id")
+
+
+def test_sound_lines_pass(engine, tmp_path):
+    files = table("facilities", [written(tmp_path / "c.csv", SPELLINGS)])
+    assert engine.check_lines(files) == []
+    assert engine.check_lines(files) == []
+
+
+@pytest.mark.parametrize("content", ["\n", '"a\nb",c\n1,2\n', "x" * 2_000_000])
+def test_a_file_without_headings_is_told(engine, tmp_path, content):
+    files = table("facilities", [written(tmp_path / "c.csv", content)])
+    with pytest.raises(StudyError, match="not a readable text table"):
+        engine.scan(files)
+
+
+@pytest.mark.parametrize("content", [b"PAR1", b"PAR1" + b"\0" * 100 + b"PAR1", b"x" * 50])
+def test_a_broken_parquet_file_is_told(engine, tmp_path, content):
+    files = table("facilities", [written(tmp_path / "p.parquet", content)])
+    with pytest.raises(StudyError, match="not a whole Parquet file"):
+        engine.scan(files)
+
+
+def test_a_parquet_file_torn_inside_is_told(engine, tmp_path):
+    frame = pl.DataFrame(
+        {"facility_id": [str(number) for number in range(5000)], "year": range(5000)}
+    )
+    path = written(tmp_path / "p.parquet", frame)
+    content = bytearray(path.read_bytes())
+    content[100:2000] = os.urandom(1900)
+    path.write_bytes(content)
+    with pytest.raises(StudyError, match="could not compute the records"):
+        rows(engine, table("facilities", [path]), "facility_id")
+
+
+def test_moments_of_96_bits_are_instants(engine, tmp_path):
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    # 16:00 of UTC is midnight in China
+    moment = pyarrow.array([1_672_502_400_000_000_000], pyarrow.timestamp("ns"))
+    columns = {"meter_id": ["M"], "time": moment, "amount": [1.0]}
+    path = tmp_path / "m.parquet"
+    parquet.write_table(pyarrow.table(columns), path, use_deprecated_int96_timestamps=True)
+    files = table("meter_readings", [path])
+    assert str(rows(engine, files, "time")[0][0]) == "2023-01-01 00:00:00"
+    assert engine.misread(files) == []
+
+
+def test_memory_is_a_share_of_the_machine():
+    assert (
+        256 << 20
+        <= memory_for_records()
+        <= os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    )
+
+
+NO_ARROW = """
+import sys
+for name in ("pyarrow", "pandas"):
+    sys.modules[name] = None
+import narwhals as nw
+from pathlib import Path
+from tests.unit.intake.records.engine_cases import check_engine, check_frames
+from suanli.intake.records.duckdb_engine import DuckDBEngine
+engine = DuckDBEngine()
+check_engine(engine, Path(sys.argv[1]))
+check_frames(engine)
+engine.close()
+print("done")
+"""
+
+
+def test_neither_pyarrow_nor_pandas_is_needed(tmp_path):
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-c", NO_ARROW, str(tmp_path)],
+        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[4],
+    )  # fmt: skip
+    assert ran.stdout == "done\n", ran.stderr
+
+
+INTERRUPTED = """
+import sys, tempfile
+tempfile.tempdir = sys.argv[1]
+from suanli.intake.records import Span
+from suanli.intake.records.duckdb_engine import DuckDBEngine
+from suanli.intake.records.records import Records
+from suanli.regions import provinces
+import narwhals as nw, polars as pl
+with Records(DuckDBEngine(), {}, Span(provinces(), ("2023",))) as records:
+    many = records.engine.frame(pl.DataFrame({"a": list(range(20000))}))
+    # what DuckDB imports when it is first used swallows an interruption
+    records.collected(many.with_columns(nw.lit(1).alias("b")))
+    print("ready", flush=True)
+    pairs = many.join(many.select(nw.col("a").alias("b")), how="cross")
+    records.collected(pairs.with_columns((nw.col("a") * nw.col("b")).sqrt().sin().alias("c"))
+        .join(many.select(nw.col("a").alias("d")), how="cross").select(nw.col("c").sum(), nw.col("d").sum()))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+def test_an_interrupted_run_leaves_nothing(tmp_path):
+    ran = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED, str(tmp_path)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert ran.stdout is not None
+        assert ran.stdout.readline() == "ready\n"
+        assert len(list(tmp_path.iterdir())) == 1
+        time.sleep(1)
+        ran.send_signal(signal.SIGINT)
+        _, errors = ran.communicate(timeout=60)
+    finally:
+        ran.kill()
+    assert "KeyboardInterrupt" in errors
+    assert list(tmp_path.iterdir()) == []

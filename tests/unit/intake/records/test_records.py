@@ -1,0 +1,195 @@
+"""The tables of a study: units, regions, years and local time, on any engine."""
+
+# moments of records are local time: they have no zone
+# ruff: noqa: DTZ001
+
+from datetime import datetime, timedelta
+
+import narwhals as nw
+import polars as pl
+import pytest
+
+from suanli.intake.foundations import grouped_regions
+from suanli.intake.records import Span
+from suanli.intake.records.duckdb_engine import DuckDBEngine
+from suanli.intake.records.records import Records
+from suanli.intake.records.schema import table_schemas
+from suanli.regions import provinces
+from tests.made_records import KINDS, frame_of
+from tests.spark_ready import needs_spark
+from tests.unit.intake.records.engine_cases import UTC, table, written
+
+CHINA = timedelta(hours=8)
+
+
+class Shared:
+    """An engine that stays open when records are closed."""
+
+    def __init__(self, engine):
+        self._engine = engine
+
+    def __getattr__(self, name):
+        return getattr(self._engine, name)
+
+    def close(self):
+        pass
+
+
+@pytest.fixture(
+    params=[
+        "duckdb",
+        pytest.param("spark", marks=[needs_spark, pytest.mark.xdist_group("spark")]),
+    ]
+)
+def engine(request):
+    if request.param == "spark":
+        yield Shared(request.getfixturevalue("spark"))
+    else:
+        started = DuckDBEngine()
+        yield Shared(started)
+        started.close()
+
+
+def rows(records, name, *columns):
+    found = records.collected(records.table(name).select(*columns).sort(*columns))
+    return found.rows()
+
+
+def test_an_absent_table_is_empty_and_whole(engine):
+    with Records(engine, {}, Span(provinces(), ("2023",))) as records:
+        assert (records.has("facilities"), records.tables) == (False, ())
+        for name in ("facilities", "meter_readings", "policies", "meters", "exchange_points"):
+            found = records.collected(records.table(name))
+            schema = table_schemas()[name]
+            assert found.is_empty()
+            for column in schema.columns:
+                assert found.schema[column.name] == KINDS[column.kind], (name, column.name)
+            placed = any(column.role == "region" for column in schema.columns)
+            assert ("region" in found.columns) == placed
+            assert ("period" in found.columns) == (name != "meters")
+
+
+def test_units_are_converted_to_the_schemas(engine, tmp_path):
+    systems = [
+        {"system_id": "S1", "year": 2023, "capacity": 2.0},
+        {"system_id": "S2", "year": 2023, "capacity": None},
+    ]
+    stations = [{"station_id": "W1", "year": 2023, "temperature": 300.0}]
+    files = {
+        "storage_systems": table(
+            "storage_systems",
+            [written(tmp_path / "s.parquet", frame_of("storage_systems", systems))],
+            units={"capacity": "PB"},
+        ),
+        "weather_stations": table(
+            "weather_stations",
+            [written(tmp_path / "w.parquet", frame_of("weather_stations", stations))],
+            units={"temperature": "K"},
+        ),
+    }
+    with Records(engine, files, Span(provinces(), ("2023",))) as records:
+        # 2 PB are 2e15 bytes, a TiB is 2^40 of them
+        found = rows(records, "storage_systems", "system_id", "capacity")
+        assert found == [("S1", pytest.approx(2e15 / 2**40, rel=1e-15)), ("S2", None)]
+        (warm,) = rows(records, "weather_stations", "temperature")
+        assert warm == (pytest.approx(26.85, rel=1e-12),)
+
+
+def test_years_and_days_decide_the_period(engine, tmp_path):
+    policies = [{"policy_id": "P1", "region_code": "广州市", "issued": "2021-12-31"}]
+    firms = [{"firm_id": "A", "year": 2019, "region_code": "510100", "leading": True}]
+    files = {
+        "policies": table("policies", [written(tmp_path / "p.parquet", frame_of("policies", policies))]),
+        "firms": table("firms", [written(tmp_path / "f.parquet", frame_of("firms", firms))]),
+    }  # fmt: skip
+    with Records(engine, files, Span(provinces(), ("2023",))) as records:
+        columns = ("period", "year", "region")
+        assert rows(records, "policies", *columns) == [("2021", 2021, "440000")]
+        assert rows(records, "firms", *columns) == [("2019", 2019, "510000")]
+
+
+def test_the_same_records_give_any_grouping(engine, tmp_path):
+    places = ["440106", "苏州", "新疆", "哈尔滨市", "哪里", None]
+    firms = [
+        {"firm_id": str(number), "year": 2023, "region_code": place, "leading": True}
+        for number, place in enumerate(places)
+    ]
+    files = {"firms": table("firms", [written(tmp_path / "f.parquet", frame_of("firms", firms))])}
+    expected = {
+        "province": ["440000", "320000", "650000", "230000", None, None],
+        "belt": ["east", "east", "west", "northeast", None, None],
+    }
+    for regions, told in (
+        (provinces(), expected["province"]),
+        (grouped_regions("economic-belts"), expected["belt"]),
+    ):
+        with Records(engine, files, Span(regions, ("2023",))) as records:
+            found = records.collected(records.table("firms").select("firm_id", "region"))
+            assert dict(found.rows()) == {str(number): code for number, code in enumerate(told)}
+
+
+def hourly(folder, first, last, offset=timedelta(0)):
+    """Write a reading for each hour from first up to last, by a clock that is `offset` behind."""
+    times = pl.datetime_range(first, last, "1h", closed="left", eager=True, time_unit="us")
+    frame = pl.DataFrame({"meter_id": "M", "time": times - offset, "amount": 1.0})
+    return written(folder / "m.parquet", frame)
+
+
+@pytest.mark.parametrize("hours", [0, 8, 5.75, -3.5, 14, -12])
+def test_a_year_begins_and_ends_by_local_time(engine, tmp_path, hours):
+    ahead = timedelta(hours=hours)
+    path = hourly(tmp_path, datetime(2022, 12, 31), datetime(2025, 1, 2), ahead)
+    files = {"meter_readings": table("meter_readings", [path], clock=UTC)}
+    with Records(engine, files, Span(provinces(), ("2022", "2024"), ahead)) as records:
+        counted = (
+            records.table("meter_readings")
+            .group_by("period")
+            .agg(
+                nw.len().cast(nw.Int64).alias("rows"),
+                nw.col("time").min().alias("first"),
+                nw.col("time").max().alias("last"),
+            )
+            .sort("period")
+        )
+        # the leap year 2024 has 8 784 hours; 2023 is none of the periods
+        assert records.collected(counted).rows() == [
+            ("2022", 24, datetime(2022, 12, 31), datetime(2022, 12, 31, 23)),
+            ("2024", 8784, datetime(2024, 1, 1), datetime(2024, 12, 31, 23)),
+        ]
+
+
+def test_an_instant_is_local_time_whatever_is_declared(engine, tmp_path):
+    text = "meter_id,time,amount\nM,2022-12-31T16:00Z,1\nM,2022-12-31T15:59:59Z,1\n"
+    path = written(tmp_path / "m.csv", text)
+    zoned = pl.read_csv(path, try_parse_dates=True).with_columns(
+        pl.col("time").cast(pl.Datetime("us", "UTC"))
+    )
+    for file in (path, written(tmp_path / "m.parquet", zoned)):
+        for clock, ahead in ((CHINA, UTC), (UTC, CHINA)):
+            files = {"meter_readings": table("meter_readings", [file], clock=clock)}
+            with Records(engine, files, Span(provinces(), ("2023",), ahead)) as records:
+                assert rows(records, "meter_readings", "time", "period") == [
+                    (datetime(2023, 1, 1), "2023")
+                ]
+
+
+def test_what_is_staged_is_computed_once(engine):
+    with Records(engine, {}, Span(provinces(), ("2023",))) as records:
+        asked = []
+
+        def frame():
+            asked.append(1)
+            return records.engine.frame(pl.DataFrame({"a": [1, 2]}))
+
+        first, again = records.staged("x", frame), records.staged("x", frame)
+        assert asked == [1]
+        assert records.collected(first).equals(records.collected(again))
+
+
+def test_leaving_closes_the_engine():
+    engine = DuckDBEngine()
+    overflow = engine._overflow.path
+    with pytest.raises(KeyboardInterrupt), Records(engine, {}, Span(provinces(), ("2023",))):  # noqa: PT012
+        assert overflow.exists()
+        raise KeyboardInterrupt
+    assert not overflow.exists()
