@@ -129,8 +129,19 @@ def test_every_block_says_what_is_done_with_it(name, language):
         *(("yaml", role) for role in ("study.yaml", "data-part", "study-part")),
         ("yaml", "panel.yaml"),
         *(("csv", role) for role in ("data.csv", "weights.csv", "judgements.csv")),
+        ("yaml", "records-study.yaml"),
         ("python", "run"),
+        ("sh", "typed"),
     }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_study_with_records_is_declared_as_the_page_shows(language):
+    declared = Declaration.model_validate(
+        yaml.safe_load(block("records", language, "records-study.yaml"))
+    )
+    assert declared.records is not None
+    assert declared.periods == ("2022", "2023")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -231,7 +242,8 @@ def choices(annotation: object) -> set[str]:
     ],
 )
 def test_every_field_and_every_choice_is_described(name, model, language):
-    described = set(spans(page(name, language)))
+    beside = page("records", language) if name == "study-format" else ""
+    described = set(spans(page(name, language) + beside))
     found = models(model)
     assert len(found) >= 4
     for one in found:

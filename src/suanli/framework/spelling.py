@@ -122,7 +122,10 @@ def _factor(part: str, *, denominator: bool, unit: str) -> Factor:
         raise UnitError("framework-unit-unknown", unit)
     name = (match["name"] or "").strip()
     power = int(match["power"] or 1)
-    scale = _multiple(match) ** (-1 if denominator else 1)
+    multiple = _multiple(match)
+    if denominator and not multiple:
+        raise UnitError("framework-unit-unknown", unit)
+    scale = multiple ** (-1 if denominator else 1)
     return Factor(scale, NAMES.get(name, name), -power if denominator else power)
 
 

@@ -124,7 +124,7 @@ class RecordsDeclaration(Stated):
     """How many hours local time is ahead of UTC; a year begins and ends by local time."""
     origin: Literal["official", "reported", "estimated", "simulated"] | None = None
     """Where the records come from; `reported` when absent (`simulated` in a simulated study)."""
-    source: Written | Literal[""] = ""
+    source: Written = ""
     """Who keeps the records."""
     outlines: Path | None = None
     """A GeoJSON file of outlines of the regions, for centres that have coordinates and name no region."""

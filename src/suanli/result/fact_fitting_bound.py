@@ -122,7 +122,10 @@ def _conflicts(
 
 
 def _turned_round(ground: Ground) -> NDArray[np.intp]:
-    """Return the pairs of orders that state of the same two regions the one and the other way round."""
+    """Return the pairs of orders that state of the same two regions the one and the other way round.
+
+    Two that both allow a tie may both hold.
+    """
     these = ground.comparisons
     columns = (these.node, these.period, these.ahead, these.behind)
     known: dict[tuple[int, ...], list[int]] = {}
@@ -134,6 +137,7 @@ def _turned_round(ground: Ground) -> NDArray[np.intp]:
         if ahead < behind
         for one in ones
         for other in known.get((node, period, behind, ahead), ())
+        if these.strict[one] or these.strict[other]
     ]
     return np.array(found, dtype=np.intp).reshape(-1, 2)
 

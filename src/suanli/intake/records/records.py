@@ -167,7 +167,7 @@ class Records:
         named = located.filter(~nw.col(column).is_null() & (nw.col("region") != nw.col("outlined")))
         pairs = named.select(nw.col(column).alias("place"), "outlined")
         counted = pairs.group_by("place", "outlined").agg(nw.len().cast(nw.Int64).alias("rows"))
-        return counted.sort("rows", "place", descending=[True, False])
+        return counted.sort("rows", "place", "outlined", descending=[True, False, False])
 
     def _read(self, table: str) -> Frame:
         schema = table_schemas()[table]
