@@ -161,12 +161,11 @@ class SparkEngine:
         self._overflow.close()
 
     def _held(self, frame: "DataFrame", *, at_once: bool = True) -> Frame:
+        """Return a frame that workers keep, without the plan that it came by: plans on plans outlast the work."""
         from pyspark import StorageLevel
 
-        held = frame.persist(StorageLevel.MEMORY_AND_DISK)
+        held = frame.localCheckpoint(eager=at_once, storageLevel=StorageLevel.MEMORY_AND_DISK)
         self._kept.append(held)
-        if at_once:
-            held.count()
         return _lazy(held)
 
     def _raw(self, part: Part) -> "DataFrame":
