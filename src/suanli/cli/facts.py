@@ -79,15 +79,15 @@ def _fitted(
     result: "Result", seed: int, weights_out: str | None, language: Language
 ) -> "FittedWeights":
     """Return fitted weights, written to a file where one is named."""
+    from suanli.cli.files import write_new
     from suanli.cli.progress import progress
-    from suanli.cli.whole_files import write_whole
     from suanli.result import fitted_weights
 
     with progress(language) as stage:
         stage("fitting")
         fitted = fitted_weights(result, seed=seed)
     if weights_out is not None:
-        write_whole(weights_out, fitted.weights_file)
+        write_new(weights_out, fitted.weights_file)
     return fitted
 
 

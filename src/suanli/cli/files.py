@@ -1,7 +1,10 @@
 """Files that commands are given and write."""
 
+import errno
+import os
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
 _MANIFEST = "result.json"
 _RESULT = "result"
@@ -22,7 +25,7 @@ def default_result(study: str) -> Path:
 
 
 def write_new(path: str, text: str) -> None:
-    """Write a text file that did not exist; one that exists with the same content is left as it is.
+    """Write a text file that did not exist, from a file beside it; one with the same content is left as it is.
 
     Raises
     ------
@@ -31,16 +34,30 @@ def write_new(path: str, text: str) -> None:
         left behind.
     """
     target, data = Path(path), text.encode("utf-8")
+    if target.is_file() and target.read_bytes() == data:
+        return
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+    beside = target.parent / f".{target.name}.{token_hex(4)}.writing"
     try:
-        file = target.open("xb")
-    except FileExistsError:
-        if target.is_file() and target.read_bytes() == data:
-            return
-        raise
-    try:
-        with file:
+        with beside.open("xb") as file:
             file.write(data)
-    except OSError:
+            file.flush()
+            os.fsync(file.fileno())
+        _renamed_new(beside, target)
+    finally:
         with suppress(OSError):
-            target.unlink()
+            beside.unlink()
+
+
+def _renamed_new(beside: Path, target: Path) -> None:
+    """Give a file its name unless the name was taken meanwhile."""
+    try:
+        target.hardlink_to(beside)
+    except FileExistsError:
         raise
+    except OSError:
+        # file systems without second names for a file
+        if os.path.lexists(target):
+            raise
+        beside.rename(target)

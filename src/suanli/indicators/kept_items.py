@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from zlib import crc32
 
 import narwhals as nw
 import polars as pl
@@ -23,7 +22,7 @@ def kept_items(records: Records, rules: Mapping[str, Rule]) -> Frame:
 
     The column `RULE` holds the key of the rule. What several rules share is staged by the first that asks for it.
     """
-    return records.stacked(_name(rules), partial(_items_by_rule, records, rules))
+    return records.stacked(f"items of {' '.join(rules)}", partial(_items_by_rule, records, rules))
 
 
 def reduced_values(records: Records, items: Frame, rules: Mapping[str, Rule]) -> pl.DataFrame:
@@ -64,11 +63,6 @@ def _items_by_rule(records: Records, rules: Mapping[str, Rule]) -> list[Frame]:
         rule.items(records).filter(inside).select(*ITEM_COLUMNS, nw.lit(key).alias(RULE))
         for key, rule in rules.items()
     ]
-
-
-def _name(rules: Mapping[str, Rule]) -> str:
-    """Return the name under which the items of these rules are kept."""
-    return f"items_{crc32(' '.join(rules).encode()):08x}"
 
 
 def _has_time(table: str) -> bool:

@@ -3,10 +3,36 @@
 import os
 import secrets
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from suanli.problems import Place, Problem, Severity, StudyError
+
+
+@contextmanager
+def unfinished_folder(target: Path) -> Iterator[Path]:
+    """Yield a hidden folder beside the target, which gets the target's name at the end or is removed before it.
+
+    Raises
+    ------
+    StudyError
+        If writing fails, or the target was filled meanwhile; nothing is left behind.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = target.parent / f".{target.name}.{secrets.token_hex(6)}"
+        unfinished.mkdir()
+        try:
+            yield unfinished
+            if target.exists():
+                target.rmdir()  # Windows renames onto nothing, not even an empty folder
+            os.replace(unfinished, target)  # noqa: PTH105 - refuses a folder that was filled meanwhile
+        finally:
+            if unfinished.exists():
+                shutil.rmtree(unfinished, ignore_errors=True)
+    except OSError as trouble:
+        raise StudyError([_not_written(target, trouble)]) from trouble
 
 
 def write_folder(target: Path, files: Mapping[str, bytes], *, inside: Sequence[str] = ()) -> None:
@@ -17,10 +43,11 @@ def write_folder(target: Path, files: Mapping[str, bytes], *, inside: Sequence[s
     StudyError
         If writing fails; nothing is left behind.
     """
-    try:
-        _write(target, files, inside)
-    except OSError as trouble:
-        raise StudyError([_not_written(target, trouble)]) from trouble
+    with unfinished_folder(target) as unfinished:
+        for name in inside:
+            (unfinished / name).mkdir()
+        for name, content in files.items():
+            (unfinished / name).write_bytes(content)
 
 
 def check_free(folder: Path) -> list[Problem]:
@@ -33,24 +60,6 @@ def check_free(folder: Path) -> list[Problem]:
         return []
     place = Place(file=folder.name)
     return [Problem("template-folder-taken", Severity.ERROR, place, found=folder.name)]
-
-
-def _write(target: Path, files: Mapping[str, bytes], inside: Sequence[str]) -> None:
-    """Write into a new folder beside the target, then give it the target's name."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.parent / f".{target.name}.{secrets.token_hex(6)}"
-    unfinished.mkdir()
-    try:
-        for name in inside:
-            (unfinished / name).mkdir()
-        for name, content in files.items():
-            (unfinished / name).write_bytes(content)
-        if target.exists():
-            target.rmdir()  # Windows renames onto nothing, not even an empty folder
-        os.replace(unfinished, target)  # noqa: PTH105 - refuses a folder that was filled meanwhile
-    finally:
-        if unfinished.exists():
-            shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def _is_empty_folder(folder: Path) -> bool:

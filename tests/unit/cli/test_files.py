@@ -64,3 +64,43 @@ def test_what_cannot_be_written_leaves_nothing_behind(tmp_path, monkeypatch):
 def test_no_folder(tmp_path):
     with pytest.raises(FileNotFoundError, match="No such file"):
         write_new(str(tmp_path / "no" / "a"), "x")
+
+
+def names(folder):
+    return [entry.name for entry in folder.iterdir()]
+
+
+def test_a_link_to_nowhere_is_not_followed(tmp_path):
+    (tmp_path / "a.csv").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(FileExistsError, match=r"a\.csv"):
+        write_new(str(tmp_path / "a.csv"), "a")
+    assert names(tmp_path) == ["a.csv"]
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_where_files_have_one_name_only(tmp_path, monkeypatch, taken):
+    target = tmp_path / "a.csv"
+
+    def refuse(*_):
+        if taken:
+            target.write_text("theirs", encoding="utf-8")
+        raise OSError(errno.EPERM, "no links")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    if taken:
+        with pytest.raises(OSError, match="no links"):
+            write_new(str(target), "a")
+    else:
+        write_new(str(target), "a")
+    assert names(tmp_path) == ["a.csv"]
+    assert target.read_text(encoding="utf-8") == ("theirs" if taken else "a")
+
+
+def test_nothing_is_left_of_a_write_that_fails(tmp_path, monkeypatch):
+    def refuse(_):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr("suanli.cli.files.os.fsync", refuse)
+    with pytest.raises(OSError, match="full"):
+        write_new(str(tmp_path / "a.csv"), "a")
+    assert names(tmp_path) == []

@@ -80,9 +80,9 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path, framework_id):
 def test_a_study_that_is_interrupted_leaves_nothing(tmp_path):
     def stop(table, rows):
         if table == "meter_readings":
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt("stop")
 
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt, match="stop"):
         simulated_study("ccpe-3.0-city", 2023, tmp_path / "s", progress=stop)
     assert not list(tmp_path.iterdir())
 

@@ -126,7 +126,7 @@ class DuckDBEngine:
         path.unlink()
         return nw.from_native(self._connection.table(name))
 
-    def staged(self, name: str, frame: Frame) -> Frame:
+    def staged(self, frame: Frame) -> Frame:
         """Return the frame computed once and kept in the engine."""
         self._held += 1
         kept = f"staged_{self._held}"
@@ -136,15 +136,15 @@ class DuckDBEngine:
 
     def kept(self, frame: Frame) -> Frame:
         """Return a small table that is read once, however often it is asked for."""
-        return self.staged("", frame)
+        return self.staged(frame)
 
-    def stacked(self, name: str, frames: Sequence[Frame]) -> Frame:
+    def stacked(self, frames: Sequence[Frame]) -> Frame:
         """Return frames of the same columns as one, each computed once and kept in the engine.
 
         One after the other: a union is planned anew for each frame that is added to it.
         """
         first, *others = frames
-        whole = self.staged(name, first)
+        whole = self.staged(first)
         kept = f"staged_{self._held}"
         with told():
             for frame in others:

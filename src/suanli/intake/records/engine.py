@@ -68,13 +68,13 @@ class Engine(Protocol):
     def frame(self, frame: "pl.DataFrame") -> Frame:
         """Return a small frame as a table of the engine."""
 
-    def staged(self, name: str, frame: Frame) -> Frame:
+    def staged(self, frame: Frame) -> Frame:
         """Return the frame computed once and kept in the engine."""
 
     def kept(self, frame: Frame) -> Frame:
         """Return a small table that is read once, however often it is asked for."""
 
-    def stacked(self, name: str, frames: Sequence[Frame]) -> Frame:
+    def stacked(self, frames: Sequence[Frame]) -> Frame:
         """Return frames of the same columns as one, each computed once and kept in the engine."""
 
     def collected(self, frame: Frame) -> "pl.DataFrame":

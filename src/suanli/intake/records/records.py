@@ -112,13 +112,13 @@ class Records:
     def staged(self, name: str, frame: Callable[[], Frame]) -> Frame:
         """Return a frame that is computed once inside the engine, whoever asks for it."""
         if name not in self._staged:
-            self._staged[name] = self._engine.staged(name, frame())
+            self._staged[name] = self._engine.staged(frame())
         return self._staged[name]
 
     def stacked(self, name: str, frames: Callable[[], Sequence[Frame]]) -> Frame:
         """Return frames of the same columns as one that is computed once inside the engine."""
         if name not in self._staged:
-            self._staged[name] = self._engine.stacked(name, frames())
+            self._staged[name] = self._engine.stacked(frames())
         return self._staged[name]
 
     def collected(self, frame: Frame) -> pl.DataFrame:

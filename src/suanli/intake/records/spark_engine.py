@@ -121,7 +121,7 @@ class SparkEngine:
             held = self._session.sql(query, args={"rows": json.dumps(rows, allow_nan=False)})
             return self._held(held.selectExpr(*names))
 
-    def staged(self, name: str, frame: Frame) -> Frame:
+    def staged(self, frame: Frame) -> Frame:
         """Return the frame computed once and kept in the engine.
 
         Workers keep it in memory and on their own disks; what a lost worker held is computed again.
@@ -134,9 +134,9 @@ class SparkEngine:
         with told():
             return self._held(nw.to_native(frame), at_once=False)
 
-    def stacked(self, name: str, frames: Sequence[Frame]) -> Frame:
+    def stacked(self, frames: Sequence[Frame]) -> Frame:
         """Return frames of the same columns as one, computed once, in one job, and kept in the engine."""
-        return self.staged(name, nw.concat(list(frames), how="vertical"))
+        return self.staged(nw.concat(list(frames), how="vertical"))
 
     def collected(self, frame: Frame) -> pl.DataFrame:
         """Return a frame's rows."""

@@ -1,8 +1,5 @@
 """A study of records written part by part, whole or not at all."""
 
-import os
-import secrets
-import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,9 +8,9 @@ from types import MappingProxyType
 
 import polars as pl
 
-from suanli.intake.new_folder import check_free
+from suanli.intake.new_folder import check_free, unfinished_folder
 from suanli.intake.records.schema import Column, TableSchema, table_schemas
-from suanli.problems import Place, Problem, Severity, StudyError
+from suanli.problems import StudyError
 
 StudyPath = Path | str
 """Where a study is to be written."""
@@ -93,20 +90,8 @@ def new_study_folder(folder: StudyPath, *, effort: int = 3) -> Iterator[StudyFol
     target = Path(folder)
     if problems := check_free(target):
         raise StudyError(problems)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = target.parent / f".{target.name}.{secrets.token_hex(6)}"
-        unfinished.mkdir()
-        try:
-            yield StudyFolder(unfinished, effort=effort)
-            if target.exists():
-                target.rmdir()  # Windows renames onto nothing, not even an empty folder
-            os.replace(unfinished, target)  # noqa: PTH105 - refuses a folder that was filled meanwhile
-        finally:
-            if unfinished.exists():
-                shutil.rmtree(unfinished, ignore_errors=True)
-    except OSError as trouble:
-        raise StudyError([_not_written(target, trouble)]) from trouble
+    with unfinished_folder(target) as unfinished:
+        yield StudyFolder(unfinished, effort=effort)
 
 
 def conformed(schema: TableSchema, frame: pl.DataFrame) -> pl.DataFrame:
@@ -135,14 +120,3 @@ def conformed(schema: TableSchema, frame: pl.DataFrame) -> pl.DataFrame:
 
 def _is_lacking(column: Column, frame: pl.DataFrame) -> bool:
     return column.name not in frame.columns or frame[column.name].null_count() > 0
-
-
-def _not_written(folder: Path, trouble: OSError) -> Problem:
-    reason = trouble.strerror or type(trouble).__name__
-    return Problem(
-        "folder-not-written",
-        Severity.ERROR,
-        Place(file=folder.name),
-        found=folder.name,
-        details={"reason": reason},
-    )

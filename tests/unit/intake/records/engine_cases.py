@@ -250,6 +250,6 @@ def check_frames(engine):
     empty = engine.collected(engine.frame(frame.clear()))
     assert empty.schema == frame.schema
     assert empty.height == 0
-    staged = engine.staged("a name'\"`", engine.frame(frame))
-    again = engine.staged("a name'\"`", engine.frame(frame))
+    staged = engine.staged(engine.frame(frame))
+    again = engine.staged(engine.frame(frame))
     assert engine.collected(staged).equals(engine.collected(again))

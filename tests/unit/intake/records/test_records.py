@@ -189,7 +189,12 @@ def test_what_is_staged_is_computed_once(engine):
 def test_leaving_closes_the_engine():
     engine = DuckDBEngine()
     overflow = engine._overflow.path
-    with pytest.raises(KeyboardInterrupt), Records(engine, {}, Span(provinces(), ("2023",))):  # noqa: PT012
-        assert overflow.exists()
-        raise KeyboardInterrupt
+
+    def interrupted():
+        with Records(engine, {}, Span(provinces(), ("2023",))):
+            assert overflow.exists()
+            raise KeyboardInterrupt("stop")
+
+    with pytest.raises(KeyboardInterrupt, match="stop"):
+        interrupted()
     assert not overflow.exists()

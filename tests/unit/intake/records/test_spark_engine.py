@@ -101,7 +101,7 @@ def test_other_addresses_are_refused(url, tmp_path):
 
 
 def failed(tmp_path, url="local[2]"):
-    with pytest.raises(StudyError) as raised:
+    with pytest.raises(StudyError, match=r"Spark|Java") as raised:
         spark_session.spark_session(url, tmp_path)
     (problem,) = raised.value.problems
     assert problem.message("zh")

@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from suanli.intake.records.checks.conditions import Condition, rows_of, told
+from suanli.intake.records.checks.conditions import Condition, told
 from suanli.intake.records.records import Records
 from suanli.problems import Problem, Severity
 
@@ -13,10 +13,10 @@ def check_ai_centres(records: Records) -> list[Problem]:
     """Return a note for AI centres in use without a single AI chip in a year of the study."""
     if not (records.has("facilities") and records.has("chips")):
         return []
-    chips = rows_of(records, "chips").filter(nw.col("purpose") == "ai")
+    chips = records.table("chips").filter(nw.col("purpose") == "ai")
     having = chips.select(*_CENTRE).unique().with_columns(nw.lit(1).alias("chips"))
     years = [int(period) for period in records.periods]
-    centres = rows_of(records, "facilities").filter(
+    centres = records.table("facilities").filter(
         (nw.col("kind") == "ai_centre")
         & (nw.col("status") == "in_use")
         & nw.col("year").is_in(years)
@@ -34,7 +34,7 @@ def check_chip_counts(records: Records) -> list[Problem]:
     if not records.has("chips"):
         return []
     counted = (
-        rows_of(records, "chips")
+        records.table("chips")
         .group_by(*_CENTRE, "chip")
         .agg(
             nw.col("count").min().alias("least"),
@@ -54,7 +54,7 @@ def check_machines(records: Records) -> list[Problem]:
     """Return an error for supercomputers that stand in two regions in one year."""
     if not records.has("supercomputers"):
         return []
-    placed = rows_of(records, "supercomputers").filter(~nw.col("region").is_null())
+    placed = records.table("supercomputers").filter(~nw.col("region").is_null())
     stood = placed.group_by("system_id", "year").agg(
         nw.col("region").n_unique().alias("regions"),
         nw.col("region").min().alias("first"),

@@ -100,11 +100,6 @@ def met(
     return problems
 
 
-def rows_of(records: Records, table: str) -> Frame:
-    """Return a table as `Records.table` does: read once for all checks unless it is a large one."""
-    return records.table(table)
-
-
 def problem(
     records: Records, condition: Condition, found: str, details: Mapping[str, object]
 ) -> Problem:

@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from suanli.intake.records.checks.conditions import Condition, rows_of, told
+from suanli.intake.records.checks.conditions import Condition, told
 from suanli.intake.records.checks.metered import meter_years
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
@@ -46,7 +46,7 @@ def check_clean_energy(records: Records) -> list[Problem]:
     if not (records.has("clean_energy") and records.has("meters")):
         return []
     once = (
-        rows_of(records, "clean_energy")
+        records.table("clean_energy")
         .group_by(*_YEAR, "claim_id")
         .agg(nw.col("amount").max())
         .group_by(*_YEAR)
@@ -71,7 +71,7 @@ def check_claims(records: Records) -> list[Problem]:
     """
     if not records.has("clean_energy"):
         return []
-    claims = rows_of(records, "clean_energy").filter(~nw.col("claim_id").is_null())
+    claims = records.table("clean_energy").filter(~nw.col("claim_id").is_null())
     counted = claims.group_by("claim_id", "year").agg(
         nw.col("facility_id").n_unique().alias("centres"),
         nw.col("facility_id").min().alias("first"),

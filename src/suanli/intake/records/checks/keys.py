@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from suanli.intake.records.checks.conditions import Condition, rows_of, told
+from suanli.intake.records.checks.conditions import Condition, told
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
 from suanli.intake.records.schema import TableSchema, table_schemas
@@ -32,7 +32,7 @@ def _repeated_moments(records: Records, schema: TableSchema) -> tuple[Frame, Con
     """
     *names, moment = schema.key
     earlier = nw.col(moment).shift(1).over(*names, order_by=moment)
-    keys = rows_of(records, schema.name).select(*schema.key)
+    keys = records.table(schema.name).select(*schema.key)
     marked = keys.with_columns((earlier == nw.col(moment)).alias("repeats"))
     known = nw.col("repeats")
     for name in names:
@@ -42,7 +42,7 @@ def _repeated_moments(records: Records, schema: TableSchema) -> tuple[Frame, Con
 
 def _repeated_keys(records: Records, schema: TableSchema) -> tuple[Frame, Condition, str]:
     """Return a row for each key of a table, with how many rows it has and how many are too many."""
-    frame = rows_of(records, schema.name)
+    frame = records.table(schema.name)
     whole = ~nw.any_horizontal(*(nw.col(name).is_null() for name in schema.key), ignore_nulls=True)
     counted = frame.filter(whole).group_by(*schema.key).agg(nw.len().cast(nw.Int64).alias("alike"))
     keys = counted.with_columns((nw.col("alike") - 1).alias("extra"))

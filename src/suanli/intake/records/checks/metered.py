@@ -2,7 +2,6 @@
 
 import narwhals as nw
 
-from suanli.intake.records.checks.conditions import rows_of
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.meter_units import factored_meters
 from suanli.intake.records.records import Records
@@ -25,8 +24,12 @@ def meter_years(records: Records) -> Frame:
 
 def register_steps(records: Records) -> Frame:
     """Return each register reading that has one before it, with `risen` since then; after a fall it is the reading."""
-    readings = rows_of(records, "meter_registers").filter(~nw.col("reading").is_null())
-    stepped = readings.with_columns(_minute().alias("minute")).with_columns(
+    readings = records.table("meter_registers").filter(~nw.col("reading").is_null())
+    # by the moment itself: readings before and after the study's periods belong to none of them
+    dated = readings.with_columns(
+        _minute().alias("minute"), nw.col("time").dt.year().cast(nw.String).alias("period")
+    )
+    stepped = dated.with_columns(
         nw.col(name).shift(1).over("meter_id", order_by="time").alias(f"earlier_{name}")
         for name in ("reading", "minute", "period")
     )
@@ -44,7 +47,7 @@ def _meter_years(records: Records) -> Frame:
     )
     years = [int(period) for period in records.periods]
     in_use = (nw.col("status") == "in_use") & nw.col("year").is_in(years)
-    register = rows_of(records, "facilities").filter(in_use)
+    register = records.table("facilities").filter(in_use)
     register = register.select("facility_id", "year", "period", "in_service")
     owned = meters.join(register, on="facility_id", how="inner")
     joined = owned.join(_counted(records), on=[*_KEY], how="left")
@@ -95,7 +98,7 @@ def _counted(records: Records) -> Frame:
 
 def _intervals(records: Records) -> Frame:
     """Return the readings of each meter and year added up: one pass, nothing joined."""
-    rows = rows_of(records, "meter_readings").filter(~nw.col("amount").is_null())
+    rows = records.table("meter_readings").filter(~nw.col("amount").is_null())
     sums = (
         rows.with_columns(_minute().alias("minute"))
         .group_by(*_KEY)

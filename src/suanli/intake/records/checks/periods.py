@@ -11,7 +11,6 @@ from suanli.intake.records.checks.conditions import (
     counted,
     met,
     problem,
-    rows_of,
     told,
     written,
 )
@@ -76,7 +75,7 @@ def check_shipment_years(records: Records) -> list[Problem]:
     if not records.has("server_shipments"):
         return []
     years: dict[str, set[int]] = {}
-    shipped = rows_of(records, "server_shipments").select("kind", "year").drop_nulls().unique()
+    shipped = records.table("server_shipments").select("kind", "year").drop_nulls().unique()
     for kind, year in records.collected(shipped).iter_rows():
         years.setdefault(kind, set()).add(year)
     problems = []
@@ -105,7 +104,7 @@ def check_components(records: Records) -> list[Problem]:
 
 def _check_components(records: Records, name: str, column: str) -> list[Problem]:
     whole = len(table_schemas()[name].column(column).values)
-    rows = rows_of(records, name).filter(
+    rows = records.table(name).filter(
         nw.col("period").is_in(list(records.periods)) & ~nw.col("region").is_null()
     )
     counted = rows.group_by("region", "period").agg(

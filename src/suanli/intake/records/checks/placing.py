@@ -10,7 +10,6 @@ from suanli.intake.records.checks.conditions import (
     Condition,
     listed,
     problem,
-    rows_of,
     told,
     written,
 )
@@ -51,7 +50,7 @@ def check_moves(records: Records) -> list[Problem]:
     """Return a note if centres stand in different regions in different years: each counts where it stood."""
     if not records.has("facilities"):
         return []
-    placed = rows_of(records, "facilities").filter(~nw.col("region").is_null())
+    placed = records.table("facilities").filter(~nw.col("region").is_null())
     stood = placed.group_by("facility_id").agg(
         nw.col("region").n_unique().alias("regions"),
         nw.col("region").min().alias("first"),
@@ -72,7 +71,7 @@ def check_outlines(records: Records) -> list[Problem]:
     """
     if not (records.has("facilities") and records.outlines("facilities")):
         return []
-    centres = rows_of(records, "facilities").filter(~nw.col("region_code").is_null())
+    centres = records.table("facilities").filter(~nw.col("region_code").is_null())
     both = centres.join(records.outlined("facilities"), on=[*COORDINATES], how="inner")
     condition = Condition(
         *("facility-outside-its-region", Severity.WARNING, nw.col("region") != nw.col("outlined")),
@@ -86,7 +85,7 @@ def check_outlines(records: Records) -> list[Problem]:
 def _unplaced(records: Records) -> Iterator[tuple[str, _Place]]:
     """Yield the places without a region by table, the most frequent first; one query for all tables."""
     named = [
-        rows_of(records, name)
+        records.table(name)
         .filter(nw.col("region").is_null() & ~nw.col(column.name).is_null())
         .select(nw.lit(name).alias("table"), nw.col(column.name).alias("place"))
         for name, schema in table_schemas().items()
@@ -132,7 +131,7 @@ def _told(records: Records, table: str, places: list[_Place]) -> Problem:
     found = listed([f"{written(place.spelling)} ({place.rows:,})" for place in shown])
     details: dict[str, object] = {
         "count": sum(place.rows for place in places),
-        "rows": records.collected(rows_of(records, table).select(nw.len().cast(nw.Int64))).item(),
+        "rows": records.collected(records.table(table).select(nw.len().cast(nw.Int64))).item(),
         "places": len(places),
     }
     for language in LANGUAGES:

@@ -4,7 +4,7 @@ from math import pi
 
 import narwhals as nw
 
-from suanli.intake.records.checks.conditions import Condition, rows_of, told
+from suanli.intake.records.checks.conditions import Condition, told
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
 from suanli.problems import Problem, Severity
@@ -74,7 +74,7 @@ def _measured(records: Records) -> Frame:
 
 def _pairs(records: Records) -> Frame:
     received = nw.col("lost") < nw.col("sent")
-    rows = rows_of(records, "probes").filter(~nw.col("direction").is_null())
+    rows = records.table("probes").filter(~nw.col("direction").is_null())
     timed = rows.with_columns(
         nw.when(received).then(nw.col("delay")).otherwise(None).alias("delay")
     )
@@ -90,7 +90,7 @@ def _pairs(records: Records) -> Frame:
 def _coordinates(records: Records, end: str) -> Frame:
     point = ("longitude", "latitude")
     known = ~nw.col("longitude").is_null() & ~nw.col("latitude").is_null()
-    places = rows_of(records, "facilities").filter(known)
+    places = records.table("facilities").filter(known)
     return (
         places.group_by("facility_id", "period")
         .agg(*(nw.col(name).min().alias(f"{end}_{name}") for name in point))

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import narwhals as nw
 
-from suanli.intake.records.checks.conditions import Condition, problem, rows_of, told
+from suanli.intake.records.checks.conditions import Condition, problem, told
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
 from suanli.intake.records.schema import Column, TableSchema, table_schemas
@@ -45,11 +45,11 @@ def _check(records: Records, schema: TableSchema, column: Column) -> list[Proble
         return list(_target_missing(records, column, unknown))
     dated = _is_yearly(schema) and _is_yearly(target)
     values = _values(records, schema, column, by_year=dated)
-    ids = rows_of(records, target.name).select(_own_name(target, column))
+    ids = records.table(target.name).select(_own_name(target, column))
     joined = values.join(_known(ids, "known"), on=column.name, how="left")
     conditions = [unknown]
     if dated:
-        years = rows_of(records, target.name).select(_own_name(target, column), "year")
+        years = records.table(target.name).select(_own_name(target, column), "year")
         joined = joined.join(_known(years, "then"), on=[column.name, "year"], how="left")
         late = ~nw.col("known").is_null() & nw.col("then").is_null()
         late = late & nw.col("year").is_in([int(period) for period in records.periods])
@@ -65,9 +65,7 @@ def _own_name(target: TableSchema, column: Column) -> nw.Expr:
 
 def _target_missing(records: Records, column: Column, unknown: Condition) -> Iterator[Problem]:
     name = unknown.path.partition(".")[0]
-    stated = rows_of(records, name).select(
-        nw.col(column.name).count().cast(nw.Int64).alias("count")
-    )
+    stated = records.table(name).select(nw.col(column.name).count().cast(nw.Int64).alias("count"))
     count = records.collected(stated).item()
     if count:
         severity = Severity.ERROR if column.required else Severity.WARNING
@@ -78,7 +76,7 @@ def _target_missing(records: Records, column: Column, unknown: Condition) -> Ite
 def _values(records: Records, schema: TableSchema, column: Column, *, by_year: bool) -> Frame:
     """Return the values of a column, by year if asked for, and how many rows have each."""
     key = (column.name, "year") if by_year else (column.name,)
-    rows = rows_of(records, schema.name).select(*key)
+    rows = records.table(schema.name).select(*key)
     return rows.group_by(*key).agg(nw.len().cast(nw.Int64).alias("alike"))
 
 

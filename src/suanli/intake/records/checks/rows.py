@@ -11,7 +11,6 @@ from suanli.intake.records.checks.conditions import (
     counted,
     either,
     met,
-    rows_of,
 )
 from suanli.intake.records.checks.periods import (
     check_moments,
@@ -41,7 +40,7 @@ def check_rows(records: Records) -> list[Problem]:
 
 
 def _check_table(records: Records, schema: TableSchema) -> list[Problem]:
-    frame = rows_of(records, schema.name)
+    frame = records.table(schema.name)
     rules = ROW_RULES.get(schema.name, ())
     conditions = [*column_conditions(schema), *(rule(records.options) for rule in rules)]
     kinds = {column.kind for column in schema.columns}
