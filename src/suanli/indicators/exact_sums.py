@@ -1,6 +1,6 @@
 """Sums that do not depend on the order of their rows: engines add in whatever order their threads come by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import narwhals as nw
 
@@ -14,7 +14,11 @@ _COARSE = 1.5 * 2.0**30
 
 
 def exact_sums(
-    frame: Frame, keys: Sequence[str], *columns: str, whole: Sequence[str] = ()
+    frame: Frame,
+    keys: Sequence[str],
+    *columns: str,
+    whole: Sequence[str] = (),
+    beside: Mapping[str, nw.Expr] | None = None,
 ) -> Frame:
     """Return Σ of columns by keys, the same to the last bit whatever the order of the rows; nulls add nothing.
 
@@ -31,23 +35,22 @@ def exact_sums(
         Columns of numbers; each becomes its sum, under its own name.
     whole
         Columns of whole numbers, whose plain sums are exact.
+    beside
+        Further aggregates by name, which depend on no order themselves and not on the columns summed; they come last.
     """
-    added = (*columns, *whole)
-    sliced = frame.select(*keys, *(nw.col(column).cast(nw.Float64()) for column in added))
-    for column in columns:
-        rest = nw.col(column)
-        for place, step in enumerate(_STEPS):
-            name = _slice(column, place)
-            sliced = sliced.with_columns(((rest / step).floor() * step).alias(name))
-            sliced = sliced.with_columns((rest - nw.col(name)).alias(column))
+    sliced = frame.with_columns(nw.col(column).cast(nw.Float64()) for column in (*columns, *whole))
+    for place, step in enumerate(_STEPS):
+        sliced = sliced.with_columns(
+            ((nw.col(column) / step).floor() * step).alias(_slice(column, place))
+            for column in columns
+        ).with_columns(nw.col(column) - nw.col(_slice(column, place)) for column in columns)
     names = [_slice(column, place) for column in columns for place in range(len(_STEPS))]
-    sums = sliced.group_by(*keys).agg(nw.col(name).sum() for name in (*added, *names))
-    for column in columns:
-        total = nw.col(column)
-        for place in reversed(range(len(_STEPS))):
-            total = nw.col(_slice(column, place)) + total
-        sums = sums.with_columns(total.alias(column))
-    return sums.select(*keys, *added)
+    summed = (nw.col(name).sum() for name in (*columns, *whole, *names))
+    further = beside or {}
+    sums = sliced.group_by(*keys).agg(
+        *summed, *(aggregate.alias(name) for name, aggregate in further.items())
+    )
+    return sums.select(*keys, *map(_total, columns), *whole, *further)
 
 
 def large_sums(
@@ -84,6 +87,14 @@ def large_sums(
         *(whole.alias(column) for column, whole in wholes.items()),
         *(nw.col(f"{column}_count").cast(nw.Float64) for column in counts),
     )
+
+
+def _total(column: str) -> nw.Expr:
+    """Return the slices' sums added up, the smallest first."""
+    total = nw.col(column)
+    for place in reversed(range(len(_STEPS))):
+        total = nw.col(_slice(column, place)) + total
+    return total.alias(column)
 
 
 def _slice(column: str, place: int) -> str:

@@ -1,45 +1,46 @@
 """Items of many rules as one table inside the engine, and what becomes of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import narwhals as nw
 import polars as pl
 
-from suanli.indicators.reduction import parts_of, reduced
-from suanli.indicators.rule import ITEM_COLUMNS, Reduction, Rule
+from suanli.indicators.reduction import VALUE_COLUMNS, parts_of, sums_of, valued
+from suanli.indicators.rule import ITEM_COLUMNS, Rule
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
 from suanli.intake.records.schema import table_schemas
 
 RULE = "rule"
-"""Column that tells whose an item is."""
-_REDUCTIONS: tuple[Reduction, ...] = ("sum", "ratio")
+"""Column that tells whose an item or a value is: the place of a rule among the rules of items, the key in values."""
+_COUNTED = tuple(column for column in ITEM_COLUMNS if column != "record")
 
 
-def kept_items(records: Records, rules: Mapping[str, Rule]) -> Frame:
+def kept_items(
+    records: Records, rules: Mapping[str, Rule], *, columns: Sequence[str] = _COUNTED
+) -> Frame:
     """Return the items of rules that lie in the study's regions and periods, computed once and kept in the engine.
 
-    The column `RULE` holds the key of the rule. What several rules share is staged by the first that asks for it.
+    Without their records' names unless `columns` has them: most of the work of keeping many items is in texts. The
+    column `RULE` holds the place of the rule. What several rules share is staged by the first that asks for it.
     """
-    return records.stacked(f"items of {' '.join(rules)}", partial(_items_by_rule, records, rules))
+    name = f"{' '.join(columns)} of {' '.join(rules)}"
+    return records.stacked(name, partial(_items_by_rule, records, rules, columns))
 
 
 def reduced_values(records: Records, items: Frame, rules: Mapping[str, Rule]) -> pl.DataFrame:
     """Return the values of kept items: the columns of a reduction, after the rule's key."""
-    frames = []
-    for reduction in _REDUCTIONS:
-        keys = [key for key, rule in rules.items() if rule.reduction == reduction]
-        if keys:
-            own = items.filter(nw.col(RULE).is_in(keys))
-            frames.append(reduced(own, reduction, by=(RULE,)))
-    return _in_order(records.collected(nw.concat(frames, how="vertical")))
+    sums = nw.from_native(_keyed(records.collected(sums_of(items, by=(RULE,))), rules))
+    ratios = [key for key, rule in rules.items() if rule.reduction == "ratio"]
+    values = sums.with_columns(*valued(nw.col(RULE).is_in(ratios)))
+    return values.select(RULE, *VALUE_COLUMNS).to_native()
 
 
-def reduced_parts(records: Records, items: Frame) -> pl.DataFrame:
+def reduced_parts(records: Records, items: Frame, rules: Mapping[str, Rule]) -> pl.DataFrame:
     """Return the sums of the named parts of kept items that count, after the rule's key."""
     complete = ~(nw.col("numerator").is_null() | nw.col("denominator").is_null())
-    return _in_order(records.collected(parts_of(items.filter(complete), by=(RULE,))))
+    return _keyed(records.collected(parts_of(items.filter(complete), by=(RULE,))), rules)
 
 
 def periods_with_rows(records: Records, tables: frozenset[str]) -> Mapping[str, frozenset[str]]:
@@ -57,20 +58,26 @@ def periods_with_rows(records: Records, tables: frozenset[str]) -> Mapping[str, 
     return {table: frozenset(periods) & within for table, periods in found.items()}
 
 
-def _items_by_rule(records: Records, rules: Mapping[str, Rule]) -> list[Frame]:
+def _items_by_rule(
+    records: Records, rules: Mapping[str, Rule], columns: Sequence[str]
+) -> list[Frame]:
     inside = ~nw.col("region").is_null() & nw.col("period").is_in(list(records.periods))
     return [
-        rule.items(records).filter(inside).select(*ITEM_COLUMNS, nw.lit(key).alias(RULE))
-        for key, rule in rules.items()
+        rule.items(records).filter(inside).select(*columns, nw.lit(place).alias(RULE))
+        for place, rule in enumerate(rules.values())
     ]
+
+
+def _keyed(frame: pl.DataFrame, rules: Mapping[str, Rule]) -> pl.DataFrame:
+    """Return the rows with the rules' keys, in an order that does not depend on the engine."""
+    keyed = frame.with_columns(
+        pl.col(RULE).replace_strict(dict(enumerate(rules)), return_dtype=pl.String)
+    )
+    return keyed.sort(
+        [name for name in (RULE, "period", "region", "part") if name in frame.columns]
+    )
 
 
 def _has_time(table: str) -> bool:
     columns = table_schemas()[table].columns
     return any(column.name in ("year", "time") or column.role == "day" for column in columns)
-
-
-def _in_order(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows in an order that does not depend on the engine."""
-    keys = [name for name in (RULE, "period", "region", "part") if name in frame.columns]
-    return frame.sort(keys)

@@ -143,7 +143,7 @@ def _computed(records: Records, plan: Plan) -> tuple[pl.DataFrame, pl.DataFrame]
         if all(map(records.has, rule.tables))
     }
     items = kept_items(records, rules)
-    return reduced_values(records, items, rules), reduced_parts(records, items)
+    return reduced_values(records, items, rules), reduced_parts(records, items, rules)
 
 
 def _grid(

@@ -20,60 +20,63 @@ ratios, null for a sum.
 """
 
 _SUMS = {"n": "numerator", "d": "denominator", "w": "weight_used", "weight": "weight"}
+_COUNTED = (
+    *(("n", nw.col("numerator")), ("d", nw.col("denominator")), ("w", nw.col("weight"))),
+    *(("l", nw.col("level")), ("complete", nw.lit(1))),
+)
 
 
-def reduced(items: Frame, reduction: Reduction, *, by: Sequence[str] = ()) -> Frame:
+def reduced(items: Frame, reduction: Reduction) -> Frame:
     """Return a row for each region and period that has items, with the columns `VALUE_COLUMNS`.
 
     An item counts if both its numerator and its denominator are known: a region's ratio is one of sums over the same
-    items. Items of several rules, told apart by further columns `by`, are reduced at once; those columns come first.
+    items.
+    """
+    return sums_of(items).with_columns(*valued(nw.lit(reduction == "ratio"))).select(*VALUE_COLUMNS)
+
+
+def sums_of(items: Frame, *, by: Sequence[str] = ()) -> Frame:
+    """Return what a value follows from: `VALUE_COLUMNS` without the value, and with median and p95 for sums too.
+
+    Items of several rules, told apart by further columns `by`, are added up in one pass; those columns come first.
     """
     complete = ~(nw.col("numerator").is_null() | nw.col("denominator").is_null())
-    counted = items.with_columns(complete.alias("complete")).with_columns(
-        _where("numerator").alias("n"),
-        _where("denominator").alias("d"),
-        _where("weight").alias("w"),
-        _where("level").alias("l"),
-        nw.when(nw.col("complete") & (nw.col("denominator") != 0))
+    divides = complete & (nw.col("denominator") != 0)
+    own = nw.col("numerator") / nw.col("denominator")
+    counted = items.with_columns(
+        *(nw.when(complete).then(known).otherwise(None).alias(name) for name, known in _COUNTED),
+        nw.when(divides).then(own).otherwise(None).alias("own"),
+    )
+    beside = {
+        "used": nw.col("complete").count().cast(nw.Int64),
+        "eligible": nw.len().cast(nw.Int64),
+        "level": nw.col("l").max().cast(nw.Int64),
+        "median": nw.col("own").median(),
+        "p95": nw.col("own").quantile(0.95, interpolation="linear"),
+    }
+    return exact_sums(counted, (*by, "region", "period"), *_SUMS, beside=beside).rename(_SUMS)
+
+
+def valued(is_ratio: nw.Expr) -> list[nw.Expr]:
+    """Return the columns that turn the rows of `sums_of` into values, of ratios or of sums."""
+    known = (nw.col("used") > 0) & (~is_ratio | (nw.col("denominator") != 0))
+    value = (
+        nw.when(is_ratio)
         .then(nw.col("numerator") / nw.col("denominator"))
-        .otherwise(None)
-        .alias("own"),
+        .otherwise(nw.col("numerator"))
     )
-    keys = (*by, "region", "period")
-    totals = exact_sums(counted, keys, *_SUMS).rename(_SUMS)
-    counts = counted.group_by(*keys).agg(
-        nw.col("n").count().cast(nw.Int64).alias("used"),
-        nw.len().cast(nw.Int64).alias("eligible"),
-        nw.col("l").max().cast(nw.Int64).alias("level"),
-        nw.col("own").median().alias("median"),
-        nw.col("own").quantile(0.95, interpolation="linear").alias("p95"),
-    )
-    sums = counts.join(totals, on=list(keys), how="inner")
-    value = {
-        "sum": nw.col("numerator"),
-        "ratio": nw.col("numerator") / nw.col("denominator"),
-    }[reduction]
-    known = nw.col("used") > 0
-    if reduction == "ratio":
-        known &= nw.col("denominator") != 0
-    spread = reduction != "sum"
-    return sums.with_columns(
+    return [
         nw.when(known).then(value).otherwise(None).alias("value"),
         *(
-            (nw.col(name) if spread else nw.lit(None, dtype=nw.Float64)).alias(name)
+            nw.when(is_ratio).then(nw.col(name)).otherwise(None).alias(name)
             for name in ("median", "p95")
         ),
-    ).select(*by, *VALUE_COLUMNS)
+    ]
 
 
 def parts_of(items: Frame, *, by: Sequence[str] = ()) -> Frame:
     """Return Σ numerator and Σ denominator by region, period and part, for parts that are named; `by` as for values."""
     keys = (*by, "region", "period", "part")
-    named = items.filter(nw.col("part") != "")
-    used = named.group_by(*keys).agg(nw.col("numerator").count().cast(nw.Int64).alias("used"))
-    sums = exact_sums(named, keys, "numerator", "denominator")
-    return sums.join(used, on=list(keys), how="inner")
-
-
-def _where(column: str) -> nw.Expr:
-    return nw.when(nw.col("complete")).then(nw.col(column)).otherwise(None)
+    named = items.filter(nw.col("part") != "").with_columns(nw.col("numerator").alias("known"))
+    used = {"used": nw.col("known").count().cast(nw.Int64)}
+    return exact_sums(named, keys, "numerator", "denominator", beside=used)

@@ -12,11 +12,14 @@ from suanli.indicators.absences import zero_periods
 from suanli.indicators.kept_items import RULE, kept_items, reduced_parts, reduced_values
 from suanli.indicators.native_units import native_units
 from suanli.indicators.planned import Planned
-from suanli.indicators.rule import Reduction, Rule
+from suanli.indicators.rule import ITEM_COLUMNS, Reduction, Rule
 from suanli.indicators.rule_words import level_words, part_words, rule_words
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
 from suanli.language import Text
+
+_FIRST = 0
+"""Place of an indicator's own rule: figures beside it come after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +115,9 @@ def computation(
     `one` is the indicator with its rule, whose tables the records have. At most `top` items come back, and never all.
     """
     rules = {key: rule for key, rule in one.rules.items() if all(map(records.has, rule.tables))}
-    items = kept_items(records, rules)
+    items = kept_items(records, rules, columns=ITEM_COLUMNS)
     here = items.filter((nw.col("region") == region) & (nw.col("period") == period))
-    own = here.filter(nw.col(RULE) == one.rule.name)
+    own = here.filter(nw.col(RULE) == _FIRST)
     values = {row[RULE]: row for row in reduced_values(records, here, rules).to_dicts()}
     row = values.get(one.rule.name) or _no_items(records, one.rule, items, period)
     above, below = native_units(one.rule)
@@ -138,7 +141,7 @@ def computation(
         weight_share=row["weight_used"] / row["weight"] if row["weight"] else None,
         zero=not row["eligible"] and row["value"] == 0,
         furthest=row["level"] or 0,
-        parts=_parts(reduced_parts(records, own)),
+        parts=_parts(reduced_parts(records, own, rules)),
         levels=_levels(records, own, one.rule),
         heaviest=_lines(records, _complete(own), one.rule, row, top),
         lacking=_lines(records, _incomplete(own), one.rule, {}, top),
@@ -152,7 +155,7 @@ def _in_unit(value: float | None, one: Planned) -> float | None:
 
 def _no_items(records: Records, rule: Rule, items: Frame, period: str) -> dict[str, Any]:
     """Return the row of a region without items: 0 where complete lists say so, nothing otherwise."""
-    own = items.filter(nw.col(RULE) == rule.name).select("period").unique()
+    own = items.filter(nw.col(RULE) == _FIRST).select("period").unique()
     with_items = frozenset(records.collected(own)["period"])
     known = period in zero_periods(records, rule, with_items)
     return {
