@@ -17,6 +17,7 @@ from tests import plain_sql
 
 from benchmarks.records import Once
 from suanli.framework import Framework
+from suanli.framework.units import converted
 from suanli.indicators import recorded
 from suanli.intake import read_study
 from suanli.intake.records import Records, RecordSources, open_records
@@ -28,12 +29,19 @@ def main(what: str, folder: Path, engine: str = "duckdb", share: str = "1") -> O
     """Return the seconds of the work, after everything is imported and the engine has started."""
     study = read_study(folder)
     assert study.records is not None
+    _loaded()
     sources = _part(study.records, float(share))
     if what in ("rules", "pue"):
         framework = study.framework if what == "rules" else _alone(study.framework, PUE)
         with open_records(sources, engine=engine) as records:
             return _timed(sources, lambda: _values(framework, records))
     return _timed(sources, lambda: _by_hand(what, folder, study.periods))
+
+
+def _loaded() -> None:
+    """Import what libraries import at first use: units, and whatever DuckDB looks for when it is given a constant."""
+    converted(1.0, "kWh", "MWh")
+    duckdb.ConstantExpression(1)
 
 
 def _values(framework: Framework, records: Records) -> Iterable[float]:

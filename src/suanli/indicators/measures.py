@@ -9,7 +9,6 @@ from suanli.framework.units import converted
 from suanli.indicators.kept_items import RULE
 from suanli.indicators.native_units import native_units
 from suanli.indicators.planned import Planned
-from suanli.indicators.rule import Rule
 
 SCHEMA = MappingProxyType(
     {
@@ -30,7 +29,7 @@ MEASURES = (
 )
 """Measures that every rule may have; others are the names of figures beside the value."""
 
-_COUNT = "1"
+_COUNT = pl.lit("1")
 
 
 def measure_table(
@@ -41,15 +40,14 @@ def measure_table(
     `values` and `parts` are those of the kept items, by the rule's key.
     """
     frames = [pl.DataFrame(schema=dict(SCHEMA))]
-    for one in planned:
-        own = values.filter(pl.col(RULE) == one.rule.name)
-        frames += [_rows(frame, one) for frame in _own(one, own)]
-        frames.append(_rows(_parts(one, parts.filter(pl.col(RULE) == one.rule.name)), one))
-        for key, rule in one.rules.items():
-            if key != one.rule.name:
-                name = key.partition("/")[2]
-                beside = values.filter(pl.col(RULE) == key)
-                frames.append(_rows(_column(beside, "value", name, rule.unit), one))
+    if planned:
+        about = _about(planned)
+        frames += _own(values.join(about, on=RULE), planned)
+        known = parts.filter(pl.col("used") > 0).join(about, on=RULE)
+        # Σ numerator of each part: they add up to the numerator
+        frames.append(_column(known, "numerator", "part", pl.col("above")))
+        beside = values.join(_about_beside(planned), on=RULE)
+        frames.append(_column(beside, "value", pl.col("name"), pl.col("unit")))
     return pl.concat(frames)
 
 
@@ -68,49 +66,81 @@ def in_order(
     return measures.sort([*order, pl.col("part")], maintain_order=True)
 
 
-def _own(one: Planned, values: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    above, below = native_units(one.rule)
+def _about(planned: Sequence[Planned]) -> pl.DataFrame:
+    """Return what the measures of an indicator's own rule are named and measured by."""
+    rows = [
+        (
+            *(one.rule.name, one.indicator.code, one.indicator.unit, *native_units(one.rule)),
+            one.rule.reduction == "ratio",
+        )
+        for one in planned
+    ]
+    schema = [RULE, "indicator", "unit", "above", "below", "ratio"]
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _about_beside(planned: Sequence[Planned]) -> pl.DataFrame:
+    """Return the names and units of the figures beside the values."""
+    rows = [
+        (key, one.indicator.code, key.partition("/")[2], rule.unit)
+        for one in planned
+        for key, rule in one.rules.items()
+        if key != one.rule.name
+    ]
+    schema = dict.fromkeys((RULE, "indicator", "name", "unit"), pl.String)
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _own(values: pl.DataFrame, planned: Sequence[Planned]) -> Iterator[pl.DataFrame]:
     known = values.filter(pl.col("used") > 0)
-    yield _column(known, "numerator", "numerator", above)
-    if one.rule.reduction == "ratio":
-        yield _column(known, "denominator", "denominator", below)
+    yield _column(known, "numerator", "numerator", pl.col("above"))
+    yield _column(known.filter(pl.col("ratio")), "denominator", "denominator", pl.col("below"))
     yield _column(values, "used", "used", _COUNT)
     yield _column(values, "eligible", "eligible", _COUNT)
     share = pl.col("weight_used") / pl.col("weight")
     shares = values.filter(pl.col("weight") > 0).with_columns(share=share)
     yield _column(shares, "share", "weight_share", _COUNT)
-    if len(one.rule.levels) > 1:
-        yield _levels(known, one.rule)
+    levels = _levels(planned)
+    leveled = known.filter(pl.col(RULE).is_in(levels[RULE].unique().to_list()))
+    named = leveled.filter(pl.col("level").is_not_null()).join(levels, [RULE, "level"], how="left")
+    yield _column(named.with_columns(pl.col("part").fill_null("")), "level", "level", _COUNT)
     for name in ("median", "p95"):
-        spread = known.filter(pl.col(name).is_not_null())
-        amounts = converted(spread[name].to_numpy(), one.rule.unit, one.indicator.unit)
-        inside = spread.with_columns(pl.Series(name, amounts, dtype=pl.Float64))
-        yield _column(inside, name, name, one.indicator.unit)
+        spread = known.filter(pl.col("ratio"), pl.col(name).is_not_null())
+        yield _column(_in_units(spread, name, planned), name, name, pl.col("unit"))
 
 
-def _levels(values: pl.DataFrame, rule: Rule) -> pl.DataFrame:
-    named = values.filter(pl.col("level").is_not_null())
-    names = dict(enumerate(rule.levels))
-    parts = named["level"].replace_strict(names, default="", return_dtype=pl.String)
-    return _column(named.with_columns(parts.alias("part")), "level", "level", _COUNT)
+def _levels(planned: Sequence[Planned]) -> pl.DataFrame:
+    """Return the names of the levels of every rule that has more than one."""
+    rows = [
+        (name, level, levels[level])
+        for name, levels in {one.rule.name: one.rule.levels for one in planned}.items()
+        if len(levels) > 1
+        for level in range(len(levels))
+    ]
+    schema = {RULE: pl.String, "level": pl.Int64, "part": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _parts(one: Planned, parts: pl.DataFrame) -> pl.DataFrame:
-    """Return Σ numerator of each part: they add up to the numerator."""
-    return _column(parts.filter(pl.col("used") > 0), "numerator", "part", native_units(one.rule)[0])
+def _in_units(values: pl.DataFrame, column: str, planned: Sequence[Planned]) -> pl.DataFrame:
+    """Return the rows with a column's amounts in the indicators' units instead of the rules'."""
+    amounts = values[column].to_numpy().copy()
+    codes = values["indicator"].to_numpy()
+    for one in planned:
+        if one.rule.unit != one.indicator.unit:
+            own = codes == one.indicator.code
+            amounts[own] = converted(amounts[own], one.rule.unit, one.indicator.unit)
+    return values.with_columns(pl.Series(column, amounts, dtype=pl.Float64))
 
 
-def _column(values: pl.DataFrame, column: str, measure: str, unit: str) -> pl.DataFrame:
-    part = pl.col("part") if "part" in values.columns else pl.lit("")
+def _column(
+    values: pl.DataFrame, column: str, measure: str | pl.Expr, unit: pl.Expr
+) -> pl.DataFrame:
     return values.select(
         pl.col("region").alias("region_code"),
         "period",
-        pl.lit(measure).alias("measure"),
-        part.alias("part"),
+        "indicator",
+        (pl.lit(measure) if isinstance(measure, str) else measure).alias("measure"),
+        (pl.col("part") if "part" in values.columns else pl.lit("")).alias("part"),
         pl.col(column).cast(pl.Float64).alias("value"),
-        pl.lit(unit).alias("unit"),
+        unit.alias("unit"),
     )
-
-
-def _rows(frame: pl.DataFrame, one: Planned) -> pl.DataFrame:
-    return frame.with_columns(pl.lit(one.indicator.code).alias("indicator")).select(*SCHEMA)

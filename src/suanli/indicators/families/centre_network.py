@@ -100,7 +100,14 @@ def smart_network_use(records: Records) -> Frame:
 
 
 def _with_bandwidth(records: Records) -> Frame:
-    """Return the centres in use with `bandwidth`, null where a centre has no link or one without a bandwidth."""
+    """Return the centres in use with `bandwidth`, null where a centre has no link or one without a bandwidth.
+
+    Computed once.
+    """
+    return records.staged("centre_bandwidth", lambda: _centre_bandwidth(records))
+
+
+def _centre_bandwidth(records: Records) -> Frame:
     sums = (
         records.table("egress_links")
         .group_by(*_CENTRE_YEAR)
@@ -117,13 +124,17 @@ def _with_bandwidth(records: Records) -> Frame:
 
 def _connections(records: Records, network: str, numerator: nw.Expr) -> Frame:
     """Return the centres in use as items; `networks` is how many networks of a kind each joins, null without links."""
-    known = centres(records).join(_networks(records, network), on=list(_CENTRE_YEAR), how="left")
     return items(
-        known,
+        records.staged(f"centres_in_{network}", lambda: _joining(records, network)),
         record=nw.col("facility_id"),
         numerator=numerator,
         weight=nw.col("racks_built"),
     )
+
+
+def _joining(records: Records, network: str) -> Frame:
+    networks = _networks(records, network)
+    return centres(records).join(networks, on=list(_CENTRE_YEAR), how="left")
 
 
 def _networks(records: Records, network: str) -> Frame:

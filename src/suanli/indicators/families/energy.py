@@ -103,8 +103,12 @@ def centre_energy(records: Records) -> Frame:
 
     `designed` is design IT power × load × hours in service; `it` the IT energy as metered, else as designed;
     `rack_energy` that of the standard racks in use at their rated power all year; `weight` the best of the three, by
-    which coverage is told.
+    which coverage is told. Computed once.
     """
+    return records.staged("centre_energy", lambda: _centre_energy(records))
+
+
+def _centre_energy(records: Records) -> Frame:
     metered = facility_years(records)
     joined = with_days(centres(records)).join(metered, on=["facility_id", "year"], how="left")
     hours = nw.col("days_in_service") * HOURS_PER_DAY
@@ -178,10 +182,21 @@ def _per_it_energy(records: Records, quantity: str) -> Frame:
 
 def _clean(records: Records, claimed: nw.Expr, of: str) -> Frame:
     """Return claimed energy over metered energy, in years in which anything at all is claimed."""
+    return items(
+        records.staged("centre_claims", lambda: _centre_claims(records)),
+        record=nw.col("facility_id"),
+        numerator=nw.when(nw.col("listed") == 1).then(claimed).otherwise(_UNKNOWN),
+        denominator=nw.col(of),
+        weight=nw.col("weight"),
+    )
+
+
+def _centre_claims(records: Records) -> Frame:
+    """Return the centres' energy with what is claimed as clean, none being 0; `listed` is 1 in years with any claim."""
     claims = _claims(records)
     years = claims.select("year").unique().with_columns(nw.lit(1).alias("listed"))
     owned = nw.coalesce("owned", "clean_energy", nw.lit(0.0))
-    joined = (
+    return (
         centre_energy(records)
         .join(claims, on=["facility_id", "year"], how="left")
         .join(years, on="year", how="left")
@@ -190,13 +205,6 @@ def _clean(records: Records, claimed: nw.Expr, of: str) -> Frame:
             *(nw.coalesce(name, nw.lit(0.0)).alias(name) for name in INSTRUMENTS[1:]),
         )
         .with_columns((nw.col("owned") + nw.col("contract") + nw.col("certificate")).alias("clean"))
-    )
-    return items(
-        joined,
-        record=nw.col("facility_id"),
-        numerator=nw.when(nw.col("listed") == 1).then(claimed).otherwise(_UNKNOWN),
-        denominator=nw.col(of),
-        weight=nw.col("weight"),
     )
 
 

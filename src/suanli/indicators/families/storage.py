@@ -32,7 +32,7 @@ def storage_capacity(records: Records) -> Frame:
 
 def storage_in(records: Records, *, place: str) -> Frame:
     """Return the items of the capacity inside servers (`internal`) or outside them (`external`), in TiB."""
-    systems = at_centres(records, "storage_systems").filter(nw.col("place") == place)
+    systems = _systems(records).filter(nw.col("place") == place)
     return items(systems, record=nw.col("system_id"), numerator=nw.col("capacity"))
 
 
@@ -56,9 +56,7 @@ def storage_iops(records: Records) -> Frame:
     With the option `total` a region's systems that state IOPS are one item over 1, so that the value is Σ operations
     per second; those that do not are one item without a number.
     """
-    systems = at_centres(records, "storage_systems").with_columns(
-        (nw.col("capacity") * TB_PER_TIB).alias("tb")
-    )
+    systems = _systems(records).with_columns((nw.col("capacity") * TB_PER_TIB).alias("tb"))
     if records.options.iops == "per-capacity":
         return items(
             systems,
@@ -80,7 +78,7 @@ def storage_iops(records: Records) -> Frame:
 def storage_iops_total(records: Records) -> Frame:
     """Return the items of Σ operations per second, whatever the capacity."""
     return items(
-        at_centres(records, "storage_systems"),
+        _systems(records),
         record=nw.col("system_id"),
         numerator=nw.col("iops"),
         weight=nw.col("capacity"),
@@ -113,7 +111,7 @@ def storage_compute_balance(records: Records) -> Frame:
 
 def advanced_storage_share(records: Records) -> Frame:
     """Return the items of 先进存储占比: Σ external all-flash capacity / Σ external capacity (ccpe-3.0 3.2.2.3)."""
-    external = at_centres(records, "storage_systems").filter(nw.col("place") == "external")
+    external = _systems(records).filter(nw.col("place") == "external")
     flash = nw.when(nw.col("medium") == "all_flash").then(nw.col("capacity")).otherwise(nw.lit(0.0))
     return items(
         external,
@@ -124,8 +122,20 @@ def advanced_storage_share(records: Records) -> Frame:
     )
 
 
+def _systems(records: Records) -> Frame:
+    """Return the storage systems of the centres in use; computed once."""
+    return records.staged("centre_storage_systems", lambda: at_centres(records, "storage_systems"))
+
+
 def _centre_storage(records: Records) -> Frame:
-    """Return the centres in use with `capacity` in TiB, null where a centre states no storage or not all of it."""
+    """Return the centres in use with `capacity` in TiB, null where a centre states no storage or not all of it.
+
+    Computed once.
+    """
+    return records.staged("centre_storage", lambda: _stated_storage(records))
+
+
+def _stated_storage(records: Records) -> Frame:
     unknown = nw.when(nw.col("capacity").is_null()).then(nw.lit(1)).otherwise(nw.lit(0))
     stated = (
         records.table("storage_systems")
