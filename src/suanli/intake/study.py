@@ -41,6 +41,7 @@ class Study:
     experts whose judgements give them, or None. `framework` has the study's `changes` made. `simulated` is whether the
     study declares itself, or any value, the panel or the records are, made up. `problems` are warnings and notes;
     `inputs` every file that was read. `records` are the tables of records from which indicators are computed, or None.
+    `fitted` is whether the file of weights says that they were fitted to published orders.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Study:
     problems: tuple[Problem, ...]
     inputs: tuple[InputFile, ...]
     records: RecordSources | None = None
+    fitted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,4 +248,5 @@ def _study(
         problems=tuple(each for each in problems if each.severity is not Severity.ERROR),
         inputs=inputs,
         records=brought.records,
+        fitted=brought.own is not None and brought.own.fitted,
     )

@@ -18,17 +18,20 @@ TOLERANCE = 1e-9
 
 _NODE = frozenset({"node", "code", "节点", "代码", "指标", "指标代码"})
 _SIMULATED = frozenset({"simulated", "模拟", "模拟数据"})
+_ORIGIN = frozenset({"origin", "数据性质", "来源类型", "性质"})
+_FITTED = frozenset({"fitted", "反推", "反推权重"})
 _TRUE = frozenset({"true", "1", "yes", "是"})
 _WEIGHT = frozenset({"weight", "weights", "local_weight", "权重", "局部权重"})
 
 
 @dataclass(frozen=True, slots=True)
 class OwnWeights:
-    """Local weights by node, the file they come from, and whether it says that they are simulated."""
+    """Local weights by node, the file they come from, and what it says they are: simulated, or fitted to orders."""
 
     local: Mapping[str, float]
     file: InputFile
     simulated: bool = False
+    fitted: bool = False
 
 
 def read_weights(
@@ -50,7 +53,13 @@ def read_weights(
         problems += check_siblings(local, framework, table.file)
     if errors(problems):
         return None, problems
-    return OwnWeights(MappingProxyType(local), content.file, _says_simulated(table)), problems
+    own = OwnWeights(
+        MappingProxyType(local),
+        content.file,
+        simulated=_says(table, _SIMULATED, _TRUE),
+        fitted=_says(table, _ORIGIN, _FITTED),
+    )
+    return own, problems
 
 
 def _rows(table: Table, framework: Framework) -> tuple[dict[str, float], list[Problem]]:
@@ -90,14 +99,14 @@ def _rows(table: Table, framework: Framework) -> tuple[dict[str, float], list[Pr
     return weights, problems
 
 
-def _says_simulated(table: Table) -> bool:
-    """Tell whether a column `simulated`, as the weights of a panel have it, is true anywhere."""
+def _says(table: Table, heading: frozenset[str], words: frozenset[str]) -> bool:
+    """Tell whether a column that is beside the weights, such as `simulated`, says one of these words anywhere."""
     headings = {name: normal(text or "") for name, text in table.texts.row(0, named=True).items()}
-    column = next((name for name, text in headings.items() if text in _SIMULATED), None)
+    column = next((name for name, text in headings.items() if text in heading), None)
     if column is None:
         return False
     said = table.texts[column][1:].drop_nulls().to_list()
-    return any(normal(text) in _TRUE for text in said)
+    return any(normal(text) in words for text in said)
 
 
 def _columns(table: Table) -> tuple[str, str] | None:

@@ -90,7 +90,7 @@ def _weights_note(study: Study, scores: Scores, panel: PanelWeights | None) -> T
     if panel is not None:
         return panel_note(panel)
     if study.weights is not None:
-        return pair("result", "weights_of_study")
+        return pair("result", "fitted_note" if study.fitted else "weights_of_study")
     weighting = scores.framework.weighting
     return weighting.note or pair("result", f"weights_{weighting.method}")
 

@@ -43,6 +43,7 @@ def test_fitted_weights_follow_the_facts_and_are_written(suanli, saved, tmp_path
     read, problems = read_weights(tmp_path, "fitted.csv", bundled("cpdi-2.0"))
     assert problems == []
     assert read.simulated
+    assert read.fitted
 
 
 def test_json_and_seed(suanli, saved, tmp_path):

@@ -90,3 +90,11 @@ def test_weights_of_a_simulated_panel_make_the_study_simulated(tmp_path):
     assert study.simulated
     study, _ = read(tmp_path, text.replace(",1\n", ",0\n"))
     assert not study.simulated
+
+
+def test_weights_that_say_they_were_fitted_stay_fitted(tmp_path):
+    text = "node,weight,origin\nA,0.7,fitted\nB,0.3,fitted\n"
+    study, _ = read(tmp_path, text)
+    assert study.fitted
+    study, _ = read(tmp_path, text.replace("fitted", "agreed"))
+    assert not study.fitted

@@ -80,6 +80,7 @@ class SparkEngine:
             self._overflow.close()
             raise
         self._parts: dict[tuple[str, ...], tuple[Part, ...]] = {}
+        self._opened: dict[tuple[str, ...], DataFrame] = {}
         self._kept: list[DataFrame] = []
 
     def scan(self, table: TableFiles) -> Frame:
@@ -135,8 +136,13 @@ class SparkEngine:
             return self._held(nw.to_native(frame), at_once=False)
 
     def stacked(self, frames: Sequence[Frame]) -> Frame:
-        """Return frames of the same columns as one, computed once, in one job, and kept in the engine."""
-        return self.staged(nw.concat(list(frames), how="vertical"))
+        """Return frames of the same columns as one, computed once, in one job, and kept in the engine.
+
+        In as many partitions as there are cores: a task for every small frame costs more than its rows.
+        """
+        stacked = nw.to_native(nw.concat(list(frames), how="vertical"))
+        with told():
+            return self._held(stacked.coalesce(self._session.sparkContext.defaultParallelism))
 
     def collected(self, frame: Frame) -> pl.DataFrame:
         """Return a frame's rows."""
@@ -169,6 +175,12 @@ class SparkEngine:
         return _lazy(held)
 
     def _raw(self, part: Part) -> "DataFrame":
+        """Return the rows of a part as they are; Spark looks into the files, in a job of its own, only once."""
+        if part.paths not in self._opened:
+            self._opened[part.paths] = self._read(part)
+        return self._opened[part.paths]
+
+    def _read(self, part: Part) -> "DataFrame":
         paths = ["file:" + _SPECIAL.sub(r"\\\1", path) for path in part.paths]
         if part.csv is None:
             return self._session.read.parquet(*paths)
