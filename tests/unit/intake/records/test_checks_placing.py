@@ -124,3 +124,35 @@ def test_coordinates_in_another_region_than_the_one_named():
         "F3·2022: 440000, 110000; F3·2023: 440000, 110000",
     )
     assert (problem.details["count"], problem.details["rows"]) == (2, 6)
+
+
+def test_a_place_under_two_spellings_counts_twice():
+    tables = sound_tables("households")
+    first = tables["households"][0]
+    tables["households"].append({**first, "region_code": "北京市"})
+    assert first["region_code"] == "110000"
+    problem = found(tables, "place-stated-twice")
+    assert problem.severity is Severity.ERROR
+    assert problem.found.startswith(f"110000·北京市·{first['year']}")
+    assert problem.details["count"] == 1
+    assert "两种写法" in problem.message("zh")
+
+
+def test_a_region_beside_its_parts_may_count_twice():
+    tables = sound_tables("households")
+    first = tables["households"][0]
+    tables["households"].append({**first, "region_code": "110105"})
+    problem = found(tables, "region-beside-its-parts")
+    assert (problem.severity, problem.found) == (Severity.WARNING, f"110000·{first['year']}")
+    assert "may count twice" in problem.message("en")
+
+
+def test_parts_alone_and_figures_of_other_years_count_once():
+    tables = sound_tables("households")
+    rows = tables["households"]
+    parts = [{**rows[0], "region_code": code} for code in ("110105", "110106")]
+    tables["households"] = [*rows[1:], *parts]
+    codes = {code for code, _ in checked(tables)}
+    assert not {"place-stated-twice", "region-beside-its-parts"} & codes
+    tables["households"] = [*rows, {**rows[0], "region_code": "北京", "year": 2021}]
+    assert "place-stated-twice" not in {code for code, _ in checked(tables)}

@@ -7,6 +7,7 @@ from suanli.intake.records.checks.computing import (
     check_chip_counts,
     check_machines,
 )
+from suanli.intake.records.checks.doubled import check_doubled
 from suanli.intake.records.checks.energy import check_claims, check_clean_energy, check_pue
 from suanli.intake.records.checks.keys import check_keys
 from suanli.intake.records.checks.meters import (
@@ -31,6 +32,7 @@ CHECKS: tuple[Callable[[Records], list[Problem]], ...] = (
     check_keys,
     check_references,
     check_places,
+    check_doubled,
     check_moves,
     check_outlines,
     check_ai_centres,
@@ -67,6 +69,7 @@ __all__ = [
     "check_claims",
     "check_clean_energy",
     "check_components",
+    "check_doubled",
     "check_keys",
     "check_machines",
     "check_meter_coverage",

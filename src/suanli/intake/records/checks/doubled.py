@@ -1,0 +1,96 @@
+"""Figures of a place that a table has more than once: under two spellings, or beside those of its parts."""
+
+import narwhals as nw
+import polars as pl
+
+from suanli.intake.records.checks.conditions import Condition, told
+from suanli.intake.records.engine import Frame
+from suanli.intake.records.places import place_of
+from suanli.intake.records.records import Records
+from suanli.intake.records.schema import TableSchema, table_schemas
+from suanli.problems import Problem, Severity
+from suanli.regions import Region, Regions, everything
+
+
+def check_doubled(records: Records) -> list[Problem]:
+    """Return what counts twice in tables of figures by place: nothing else in a row tells that it is the same figure.
+
+    A place under two spellings is an error. A region beside places inside it is a warning: its row is a total of them,
+    or a remainder that is meant to be added.
+    """
+    problems = []
+    for name, spellings in _spellings(records).items():
+        places = _places(spellings, records.regions)
+        # most tables spell every place in one way, and name regions or their parts, not both
+        if places.height > places["place"].n_unique() or _mixes(places):
+            problems += _check(records, table_schemas()[name], places)
+    return problems
+
+
+def _spellings(records: Records) -> dict[str, list[str]]:
+    """Return the spellings of places in each table that has figures by place; one query for all tables."""
+    named = [
+        records.table(name)
+        .filter(~nw.col("region").is_null())
+        .select(nw.lit(name).alias("table"), nw.col(column).alias("spelling"))
+        for name, schema in table_schemas().items()
+        if records.has(name) and (column := _place_column(schema)) in schema.key
+    ]
+    if not named:
+        return {}
+    rows = records.collected(nw.concat(named, how="vertical").unique()).sort("table", "spelling")
+    return {
+        str(table): list(own["spelling"])
+        for (table,), own in rows.group_by("table", maintain_order=True)
+    }
+
+
+def _place_column(schema: TableSchema) -> str:
+    return next((column.name for column in schema.columns if column.role == "region"), "")
+
+
+def _places(spellings: list[str], regions: Regions) -> pl.DataFrame:
+    """Return the place that each spelling means, its region, and 1 where the place is the whole region."""
+    rows = []
+    for spelling in spellings:
+        meant, region = everything().find(spelling), regions.find(spelling)
+        place = spelling if isinstance(meant, Problem) else meant.code
+        rows.append((spelling, place, place_of(spelling, regions), int(isinstance(region, Region))))
+    schema = {"spelling": pl.String, "place": pl.String, "within": pl.String, "whole": pl.Int64}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _mixes(places: pl.DataFrame) -> bool:
+    """Tell whether any region is named both whole and in parts."""
+    kinds = places.group_by("within").agg(pl.col("whole").n_unique())
+    return bool((kinds["whole"] > 1).any())
+
+
+def _check(records: Records, schema: TableSchema, places: pl.DataFrame) -> list[Problem]:
+    column = _place_column(schema)
+    known = records.engine.frame(places.drop("within").rename({"spelling": column}))
+    rows = records.table(schema.name).filter(~nw.col("region").is_null())
+    rows = rows.join(known, on=column, how="left")
+    others = [name for name in schema.key if name != column]
+    path = f"{schema.name}.{column}"
+    twice = Condition(
+        *("place-stated-twice", Severity.ERROR, nw.col("first") != nw.col("last"), path),
+        ("first", "last", *others),
+    )
+    beside = Condition(
+        *("region-beside-its-parts", Severity.WARNING, nw.col("least") < nw.col("most"), path),
+        ("region", *others),
+    )
+    return [
+        *told(records, _spread(rows, ["place", *others], column), [twice]),
+        *told(records, _spread(rows, ["region", *others], column), [beside]),
+    ]
+
+
+def _spread(rows: Frame, keys: list[str], column: str) -> Frame:
+    return rows.group_by(*keys).agg(
+        nw.col(column).min().alias("first"),
+        nw.col(column).max().alias("last"),
+        nw.col("whole").min().alias("least"),
+        nw.col("whole").max().alias("most"),
+    )
