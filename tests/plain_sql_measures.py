@@ -103,12 +103,12 @@ class Figure:
 
 def measure_queries() -> Mapping[str, str]:
     """Return the query of each rule's measures, by the key under which the rules' items are kept."""
-    return {key: figure.measures for key, figure in _FIGURES.items()}
+    return {key: figure.measures for key, figure in FIGURES.items()}
 
 
 def part_queries() -> Mapping[str, str]:
     """Return the query of each rule's parts, of the rules that name any."""
-    return {key: figure.parts for key, figure in _FIGURES.items() if figure.part}
+    return {key: figure.parts for key, figure in FIGURES.items() if figure.part}
 
 
 def everything(connection: duckdb.DuckDBPyConnection) -> Everything:
@@ -324,7 +324,7 @@ def _market_figures() -> Mapping[str, Figure]:
     }
 
 
-_FIGURES: Mapping[str, Figure] = MappingProxyType(
+FIGURES: Mapping[str, Figure] = MappingProxyType(
     {
         **_centre_figures(),
         **_energy_figures(),

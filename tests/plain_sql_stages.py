@@ -201,7 +201,7 @@ _TABLES: Mapping[str, str] = MappingProxyType(
         WHEN count(reported_pue) OVER here >= 0.8 * count(*) OVER here THEN own END AS level
     FROM placed WINDOW here AS (PARTITION BY region, year)""",
         "effectiveness": """
-    SELECT *, 'category-' || category AS part,
+    SELECT *, if(it_energy IS NULL, NULL, 'category-' || category) AS part,
       CASE level WHEN 0 THEN total_energy WHEN 1 THEN reported_pue * it
         WHEN 2 THEN reported_pue * rack_energy WHEN 3 THEN reported_pue END AS above,
       CASE level WHEN 0 THEN it_energy WHEN 1 THEN it WHEN 2 THEN rack_energy WHEN 3 THEN 1 END AS below

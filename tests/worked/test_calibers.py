@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import narwhals as nw
 import pytest
 import yaml
 
@@ -16,7 +15,7 @@ from suanli.indicators.reduction import parts_of, reduced
 from suanli.indicators.rule import ITEM_COLUMNS, Rule
 from suanli.indicators.rules import RULES
 from suanli.intake.records.duckdb_engine import DuckDBEngine
-from suanli.intake.records.engine import TableFiles
+from suanli.intake.records.engine import Frame, TableFiles
 from suanli.intake.records.options import CaliberOptions
 from suanli.intake.records.records import Records, Span
 from suanli.intake.records.schema import table_schemas
@@ -27,8 +26,25 @@ from tests.made_records import write_records
 FOLDER = Path(__file__).parent / "calibers"
 REGIONS = {"provinces": provinces, "prefectures": prefectures}
 NEEDED = {"name", "source", "rule", "periods", "tables", "expected"}
-ALLOWED = NEEDED | {"options", "tolerance", "absent", "regions", "utc_offset", "parts"}
+ALLOWED = NEEDED | {"options", "tolerance", "absent", "regions", "utc_offset", "parts", "traps"}
 TOLERANCE = 1e-12
+COUNTED = {
+    *("open_data_index", "mean_temperature", "leading_firms", "route_reliability"),
+    *("otn_coverage", "ip_line_coverage", "oxc_deployment"),
+    *("delay_between_regions", "delay_within_region"),
+}
+"""Ratios whose denominator counts the items, so that it is 0 only where there is none."""
+TRAPS = {
+    "ratio-of-sums": {"pue", "loss_between_regions"},
+    "zero-denominator": {name for name, one in RULES.items() if one.reduction == "ratio"} - COUNTED,
+    "one-centre": {"delay_within_region", "loss_within_region"},
+    "counted-once": {"clean_energy_share"},
+    "mixed-units": {"pue", "cue"},
+    "moved": {"pue", "rack_utilisation", "compute_in_use", "delay_between_regions"},
+    "time-zone": {"pue", "delay_within_region"},
+    "leap-year": {"pue"},
+}
+"""What a careless computation gets wrong, and the rules that show it in an example marked as such."""
 
 
 @cache
@@ -71,9 +87,7 @@ def records_of(case: Mapping[str, Any], folder: Path) -> Records:
     return Records(engine, tables, span, CaliberOptions(**case.get("options", {})))
 
 
-def rows_by_place(
-    records: Records, frame: nw.LazyFrame
-) -> dict[tuple[str, str], list[dict[str, Any]]]:
+def rows_by_place(records: Records, frame: Frame) -> dict[tuple[str, str], list[dict[str, Any]]]:
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in records.collected(frame).to_dicts():
         if row["region"] is not None and row["period"] in records.periods:
@@ -128,6 +142,31 @@ def test_every_rule_has_a_worked_example_and_none_is_of_another() -> None:
     beside = {f"{name}/{key}" for name, rule in RULES.items() for key in rule.beside}
     assert RULES.keys() - shown == set()
     assert shown - RULES.keys() - beside == set()
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_every_trap_is_shown_by_examples(trap: str) -> None:
+    marked = [case for case in examples() if trap in case.get("traps", [])]
+    assert {case["rule"] for case in marked} >= TRAPS[trap]
+    if trap == "zero-denominator":
+        unknown = [[one for one in case["expected"] if one["value"] is None] for case in marked]
+        assert all(unknown)
+    if trap == "one-centre":
+        assert all(case["absent"] for case in marked)
+
+
+def test_examples_are_marked_with_known_traps_alone_and_have_their_own_names() -> None:
+    assert {trap for case in examples() for trap in case.get("traps", [])} == TRAPS.keys()
+    names = [(case["rule"], case["name"]) for case in examples()]
+    assert len(names) == len(set(names))
+
+
+def test_the_published_trap_of_the_mean_of_two_pues_is_there() -> None:
+    """PUEs of 1.2 at 100 GWh of IT energy and 2.0 at 10 GWh are 1.27 together."""
+    (case,) = (one for one in examples() if one["rule"] == "pue" and "1.27" in one["name"])
+    (stated,) = case["expected"]
+    assert stated["value"] == pytest.approx((1.2 * 100 + 2.0 * 10) / (100 + 10), rel=TOLERANCE)
+    assert stated["median"] == pytest.approx((1.2 + 2.0) / 2)
 
 
 def test_every_rule_of_a_bundled_framework_exists_in_a_unit_that_fits() -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import click
 
+from suanli.cli.interrupts import remember_interrupts
 from suanli.cli.program import COMMANDS, Commands, Option
 from suanli.cli.reasons import file_trouble
 from suanli.cli.speech import language_of
@@ -29,6 +30,7 @@ def main() -> None:
         # an old console may not know a character: show a stand-in rather than stop
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    remember_interrupts()
     code = exit_code(sys.argv[1:])
     if code == INTERRUPTED:
         # an interrupt met while a module was being imported may make the interpreter end by the signal after all

@@ -3,17 +3,23 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from suanli.cli.interrupts import honour_interrupts
 from suanli.language import Language, say
 
 
 @contextmanager
 def progress(language: Language) -> Iterator[Callable[[str], None]]:
-    """Yield a function that shows the stage a long run is in, on a terminal only."""
+    """Yield a function that begins a stage of a long run: shown on a terminal only, and not begun once interrupted."""
     from suanli.report.screen import error_screen
 
     console = error_screen()
     if not console.is_terminal:
-        yield lambda _: None
+        yield lambda _: honour_interrupts()
         return
     with console.status(say("cli", "stage-reading", language)) as status:
-        yield lambda name: status.update(say("cli", f"stage-{name}", language))
+
+        def begin(name: str) -> None:
+            honour_interrupts()
+            status.update(say("cli", f"stage-{name}", language))
+
+        yield begin

@@ -54,7 +54,10 @@ def exact_sums(
 
 
 def large_sums(
-    frame: Frame, keys: Sequence[str], *columns: str, counts: Sequence[str] = ()
+    frame: Frame,
+    keys: Sequence[str],
+    *columns: str,
+    beside: Mapping[str, nw.Expr] | None = None,
 ) -> Frame:
     """Return Σ of columns by keys for tables of very many rows, the same to the last bit in all but freak cases.
 
@@ -69,24 +72,24 @@ def large_sums(
         Columns to group by.
     columns
         Columns of numbers; each becomes its sum, under its own name.
-    counts
-        Columns to count: how many rows have it, as `<name>_count`.
+    beside
+        Further aggregates by name, which depend on no order themselves; they come last.
     """
+    further = beside or {}
     coarse = {column: (nw.col(column) + _COARSE) - _COARSE for column in columns}
     sliced = frame.with_columns(
-        *(part.alias(_slice(column, 0)) for column, part in coarse.items()),
-        *((nw.col(column) - part).alias(_slice(column, 1)) for column, part in coarse.items()),
+        *(part.alias(_slice(column, 0)) for column, part in coarse.items())
+    ).with_columns(
+        (nw.col(column) - nw.col(_slice(column, 0))).alias(_slice(column, 1)) for column in columns
     )
     sums = sliced.group_by(*keys).agg(
         *(nw.col(_slice(column, place)).sum() for column in columns for place in (0, 1)),
-        *(nw.col(column).count().alias(f"{column}_count") for column in counts),
+        *(aggregate.alias(name) for name, aggregate in further.items()),
     )
-    wholes = {column: nw.col(_slice(column, 0)) + nw.col(_slice(column, 1)) for column in columns}
-    return sums.select(
-        *keys,
-        *(whole.alias(column) for column, whole in wholes.items()),
-        *(nw.col(f"{column}_count").cast(nw.Float64) for column in counts),
+    wholes = (
+        (nw.col(_slice(column, 0)) + nw.col(_slice(column, 1))).alias(column) for column in columns
     )
+    return sums.select(*keys, *wholes, *further)
 
 
 def _total(column: str) -> nw.Expr:

@@ -44,7 +44,7 @@ def measure_table(
         about = _about(planned)
         frames += _own(values.join(about, on=RULE), planned)
         known = parts.filter(pl.col("used") > 0).join(about, on=RULE)
-        # Σ numerator of each part: they add up to the numerator
+        # Σ numerator of each part that is named
         frames.append(_column(known, "numerator", "part", pl.col("above")))
         beside = values.join(_about_beside(planned), on=RULE)
         frames.append(_column(beside, "value", pl.col("name"), pl.col("unit")))

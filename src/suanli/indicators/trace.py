@@ -9,6 +9,7 @@ import polars as pl
 
 from suanli.framework.units import converted
 from suanli.indicators.absences import zero_periods
+from suanli.indicators.exact_sums import exact_sums
 from suanli.indicators.kept_items import RULE, kept_items, reduced_parts, reduced_values
 from suanli.indicators.native_units import native_units
 from suanli.indicators.planned import Planned
@@ -186,11 +187,8 @@ def _parts(parts: pl.DataFrame) -> tuple[PartSum, ...]:
 def _levels(records: Records, items: Frame, rule: Rule) -> tuple[LevelCount, ...]:
     if len(rule.levels) < 2:
         return ()
-    counts = (
-        _complete(items)
-        .group_by("level")
-        .agg(nw.len().cast(nw.Int64).alias("used"), nw.col("weight").sum().alias("weight"))
-    )
+    used = {"used": nw.len().cast(nw.Int64)}
+    counts = exact_sums(_complete(items), ("level",), "weight", beside=used)
     rows = records.collected(counts).sort("level").to_dicts()
     total = sum(row["weight"] or 0.0 for row in rows)
     return tuple(

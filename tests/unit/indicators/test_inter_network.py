@@ -96,12 +96,14 @@ def test_probes_are_read_once_however_many_rules_ask(tmp_path, monkeypatch):
     made = tables([centre("a", "110000"), centre("b", "310000")], [probe("a", "b", 5.0)])
     with opened(tmp_path, made) as records:
         asked = []
-        table = records.table
-        monkeypatch.setattr(records, "table", lambda name: asked.append(name) or table(name))
+        within = records.within
+        monkeypatch.setattr(
+            records, "within", lambda name, year: asked.append((name, year)) or within(name, year)
+        )
         for rule in RULES[-4:]:
             records.collected(rule.items(records))
         records.collected(region_pairs(records))
-    assert asked.count("probes") == 1
+    assert asked == [("probes", period) for period in records.periods]
 
 
 def test_a_pair_that_lost_everything_has_loss_and_no_delay(tmp_path):

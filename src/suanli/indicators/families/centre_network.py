@@ -2,6 +2,7 @@
 
 import narwhals as nw
 
+from suanli.indicators.exact_sums import exact_sums
 from suanli.indicators.items import centres, items
 from suanli.indicators.rule import Rule
 from suanli.intake.records.engine import Frame
@@ -108,16 +109,10 @@ def _with_bandwidth(records: Records) -> Frame:
 
 
 def _centre_bandwidth(records: Records) -> Frame:
-    sums = (
-        records.table("egress_links")
-        .group_by(*_CENTRE_YEAR)
-        .agg(
-            nw.col("bandwidth").sum().alias("total"),
-            nw.col("bandwidth").count().alias("stated"),
-            nw.len().alias("links"),
-        )
-    )
-    whole = nw.when(nw.col("stated") == nw.col("links")).then(nw.col("total")).otherwise(None)
+    unknown = nw.when(nw.col("bandwidth").is_null()).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
+    links = records.table("egress_links").with_columns(unknown.alias("unknown"))
+    sums = exact_sums(links, _CENTRE_YEAR, "bandwidth", whole=("unknown",))
+    whole = nw.when(nw.col("unknown") == 0).then(nw.col("bandwidth")).otherwise(None)
     stated = sums.select(*_CENTRE_YEAR, whole.alias("bandwidth"))
     return centres(records).join(stated, on=list(_CENTRE_YEAR), how="left")
 

@@ -6,6 +6,7 @@ from functools import partial
 
 import narwhals as nw
 
+from suanli.indicators.exact_sums import exact_sums
 from suanli.indicators.families.metered import HOURS_PER_DAY, facility_years, with_days
 from suanli.indicators.items import centres, items
 from suanli.indicators.rule import Rule
@@ -224,8 +225,12 @@ def _claims(records: Records) -> Frame:
         nw.when(nw.col("instrument") == name).then(nw.col("amount")).otherwise(_UNKNOWN).alias(name)
         for name in INSTRUMENTS
     )
-    sums = marked.group_by("facility_id", "year").agg(
-        *(nw.col(name).sum() for name in INSTRUMENTS), nw.col("owned").count().alias("owned_claims")
+    own = nw.when(nw.col("owned").is_null()).then(nw.lit(0.0)).otherwise(nw.lit(1.0))
+    sums = exact_sums(
+        marked.with_columns(own.alias("owned_claims")),
+        ("facility_id", "year"),
+        *INSTRUMENTS,
+        whole=("owned_claims",),
     )
     owned = nw.when(nw.col("owned_claims") > 0).then(nw.col("owned")).otherwise(_UNKNOWN)
     return sums.with_columns(owned.alias("owned"))

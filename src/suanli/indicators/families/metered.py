@@ -23,7 +23,7 @@ def facility_years(records: Records) -> Frame:
     Amounts are in kWh (energy of every carrier), L (water), kg (carbon) and 元 (bills); `electricity` is the part of
     `total_energy` whose carrier is electricity or not stated. A quantity is null unless every meter of it that has
     readings in the year covers enough of the year and has a unit that converts: one of two feeds is not the total.
-    `category` is the least of the PUE measurement categories of the IT meters. Computed once.
+    `category` is the least of the PUE measurement categories of the IT meters, null where IT energy is. Computed once.
     """
     return records.staged("facility_years", lambda: _facility_years(records))
 
@@ -110,10 +110,12 @@ def _by_facility(amounts: Frame) -> Frame:
         .group_by("facility_id", "year")
         .agg(nw.col("category").min())
     )
+    metered = ~nw.col("it_energy").is_null()
     return (
         wide.group_by("facility_id", "year")
         .agg(nw.col(quantity).max() for quantity in QUANTITIES)
         .join(categories, on=["facility_id", "year"], how="left")
+        .with_columns(nw.when(metered).then(nw.col("category")).otherwise(None).alias("category"))
     )
 
 
@@ -132,13 +134,14 @@ def _counted(records: Records) -> list[Frame]:
 def _intervals(records: Records, period: str) -> Frame:
     """Return Σ of interval readings of a year by meter, and how many intervals there are: one pass, no join."""
     readings = records.within("meter_readings", period)
-    sums = large_sums(readings, ["meter_id"], "amount", counts=["amount"])
+    intervals = {"intervals": nw.col("amount").count().cast(nw.Float64)}
+    sums = large_sums(readings, ["meter_id"], "amount", beside=intervals)
     return sums.select(
         "meter_id",
         nw.lit(int(period)).cast(nw.Int64).alias("year"),
         nw.lit(0).alias("kind"),
         "amount",
-        nw.col("amount_count").alias("intervals"),
+        "intervals",
         *(nw.lit(0.0).alias(name) for name in ("minutes", *_SPANNING)),
     )
 

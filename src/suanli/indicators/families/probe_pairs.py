@@ -2,6 +2,7 @@
 
 import narwhals as nw
 
+from suanli.indicators.exact_sums import exact_sums, large_sums
 from suanli.indicators.families.great_circle import with_distance
 from suanli.indicators.items import centres
 from suanli.intake.records.engine import Frame
@@ -14,6 +15,8 @@ PAIR_COLUMNS = (
 )
 """Columns of the matrix of regions, in order; see `region_pairs`."""
 
+_DIRECTIONS = ("one_way", "round_trip")
+_MEANS = ("delay", "distance", "under")
 _FIBRE_DELAY = 0.005  # ms per km one way: light in fibre takes about 5 µs
 
 
@@ -24,7 +27,7 @@ def pair_years(records: Records) -> Frame:
     whose delay is known and the sum of their delays. A probe's delay is the mean of the packets received, so it counts
     by them; a probe that lost every packet counts in the loss alone. A probe of a centre to itself is no pair.
     """
-    return records.staged("pair_years", lambda: _pair_years(records.table("probes")))
+    return records.staged("pair_years", lambda: _pair_years(records))
 
 
 def centre_pairs(records: Records) -> Frame:
@@ -62,52 +65,74 @@ def region_pairs(records: Records) -> Frame:
         nw.when(both).then(nw.col("measured")).otherwise(None).alias("over"),
         nw.when(both).then(nw.col("theoretical")).otherwise(None).alias("under"),
     )
-    sums = ready.group_by("period", "region_code", "other_code").agg(
-        nw.len().cast(nw.Int64).alias("pairs"),
-        nw.col("delay").mean().alias("delay"),
-        nw.col("delay").median().alias("delay_median"),
-        nw.col("delay").quantile(0.95, interpolation="linear").alias("delay_p95"),
-        nw.col("sent").sum().alias("sent"),
-        nw.col("lost").sum().alias("lost"),
-        nw.col("distance").mean().alias("distance"),
-        nw.col("under").mean().alias("theoretical"),
-        nw.col("over").sum().alias("over"),
-        nw.col("under").sum().alias("under"),
+    beside = {
+        "pairs": nw.len().cast(nw.Int64),
+        "delay_median": nw.col("delay_known").median(),
+        "delay_p95": nw.col("delay_known").quantile(0.95, interpolation="linear"),
+        **{f"{name}_count": nw.col(f"{name}_known").count() for name in _MEANS},
+    }
+    sums = exact_sums(
+        ready.with_columns(nw.col(name).alias(f"{name}_known") for name in _MEANS),
+        ("period", "region_code", "other_code"),
+        *("delay", "distance", "over", "under"),
+        whole=("sent", "lost"),
+        beside=beside,
     )
     return sums.with_columns(
-        _quotient("lost", "sent").alias("loss"), _quotient("over", "under").alias("delay_ratio")
+        _quotient("lost", "sent").alias("loss"),
+        _quotient("over", "under").alias("delay_ratio"),
+        _quotient("under", "under_count").alias("theoretical"),
+        *(_quotient(name, f"{name}_count").alias(name) for name in ("delay", "distance")),
     ).select(*PAIR_COLUMNS)
 
 
-def _pair_years(probes: Frame) -> Frame:
+def _pair_years(records: Records) -> Frame:
+    """Return the routes of every period as unordered pairs."""
+    routes = records.stacked(
+        "route_years", lambda: [_routes(records, period) for period in records.periods]
+    )
     source, target = nw.col("source_id"), nw.col("target_id")
+    directed = routes.with_columns(
+        nw.when(source < target).then(source).otherwise(target).alias("low_id"),
+        nw.when(source < target).then(target).otherwise(source).alias("high_id"),
+        *(
+            nw.when(nw.col("direction") == direction)
+            .then(nw.col(name))
+            .otherwise(None)
+            .alias(f"{direction}_{name}")
+            for direction in _DIRECTIONS
+            for name in ("received", "delay")
+        ),
+    )
+    # at most two numbers make each sum, one from either end: their order changes nothing
+    return directed.group_by("low_id", "high_id", "period").agg(
+        nw.col(name).sum()
+        for name in (
+            *("probes", "sent", "lost"),
+            *(f"{direction}_{name}" for direction in _DIRECTIONS for name in ("received", "delay")),
+        )
+    )
+
+
+def _routes(records: Records, period: str) -> Frame:
+    """Return what the probes of a period say from one centre to another, by direction: one pass over all of them."""
     sent, lost, delay = nw.col("sent"), nw.col("lost"), nw.col("delay")
     counted = ~(sent.is_null() | lost.is_null())
     timed = counted & (sent > lost) & ~delay.is_null()
-    apart = probes.filter(source != target).with_columns(
-        nw.when(source < target).then(source).otherwise(target).alias("low_id"),
-        nw.when(source < target).then(target).otherwise(source).alias("high_id"),
+    probes = records.within("probes", period).filter(nw.col("source_id") != nw.col("target_id"))
+    known = probes.with_columns(
         nw.when(counted).then(sent).otherwise(None).alias("sent"),
         nw.when(counted).then(lost).otherwise(None).alias("lost"),
-        *(
-            nw.when(timed & (nw.col("direction") == direction))
-            .then(amount)
-            .otherwise(None)
-            .alias(f"{direction}_{name}")
-            for direction in ("one_way", "round_trip")
-            for name, amount in (("received", sent - lost), ("delay", delay * (sent - lost)))
-        ),
+        nw.when(timed).then(sent - lost).otherwise(None).alias("received"),
+        nw.when(timed).then(delay * (sent - lost)).otherwise(None).alias("delay"),
     )
-    return apart.group_by("low_id", "high_id", "period").agg(
-        nw.len().cast(nw.Int64).alias("probes"),
-        *(
-            nw.col(name).sum().alias(name)
-            for name in (
-                *("sent", "lost", "one_way_received", "one_way_delay"),
-                *("round_trip_received", "round_trip_delay"),
-            )
-        ),
-    )
+    beside = {
+        "probes": nw.len().cast(nw.Int64),
+        **{name: nw.col(name).sum() for name in ("sent", "lost", "received")},
+    }
+    keys = ("source_id", "target_id", "direction")
+    sums = large_sums(known, keys, "delay", beside=beside)
+    return sums.with_columns(nw.lit(period).alias("period"))
 
 
 def _centre_pairs(records: Records) -> Frame:

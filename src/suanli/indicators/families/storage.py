@@ -1,9 +1,11 @@
 """Storage of computing centres: capacity, its proportion to racks and computing power, speed and medium."""
 
+from collections.abc import Mapping
 from functools import partial
 
 import narwhals as nw
 
+from suanli.indicators.exact_sums import exact_sums
 from suanli.indicators.families.chips import centre_chips
 from suanli.indicators.items import at_centres, centres, items
 from suanli.indicators.rule import Rule
@@ -66,10 +68,10 @@ def storage_iops(records: Records) -> Frame:
             weight=nw.col("capacity"),
         )
     stated = nw.when(nw.col("iops").is_null()).then(nw.lit("-")).otherwise(nw.lit("IOPS"))
-    together = (
-        systems.with_columns(stated.alias("stated"))
-        .group_by("region", "period", "stated")
-        .agg(nw.col("iops").sum(), nw.col("capacity").sum())
+    together = exact_sums(
+        systems.with_columns(stated.alias("stated")),
+        ("region", "period", "stated"),
+        *("iops", "capacity"),
     )
     known = nw.when(nw.col("stated") == "IOPS").then(nw.col("iops")).otherwise(None)
     return items(together, record=nw.col("stated"), numerator=known, weight=nw.col("capacity"))
@@ -90,14 +92,7 @@ def storage_compute_balance(records: Records) -> Frame:
 
     A centre is in the ratio if it states both; one with a chip of unknown power states no computing power.
     """
-    unknown = nw.when(nw.col("fp32").is_null()).then(nw.lit(1)).otherwise(nw.lit(0))
-    power = (
-        centre_chips(records)
-        .with_columns(unknown.alias("unknown"))
-        .group_by("facility_id", "year")
-        .agg(nw.col("fp32").sum(), nw.col("unknown").sum(), nw.col("level").max())
-        .filter(nw.col("unknown") == 0)
-    )
+    power = _whole_sums(centre_chips(records), "fp32", beside={"level": nw.col("level").max()})
     both = _centre_storage(records).join(power, on=["facility_id", "year"], how="left")
     return items(
         both,
@@ -136,16 +131,21 @@ def _centre_storage(records: Records) -> Frame:
 
 
 def _stated_storage(records: Records) -> Frame:
-    unknown = nw.when(nw.col("capacity").is_null()).then(nw.lit(1)).otherwise(nw.lit(0))
-    stated = (
-        records.table("storage_systems")
-        .with_columns(unknown.alias("unknown"))
-        .group_by("facility_id", "year")
-        .agg(nw.col("capacity").sum(), nw.col("unknown").sum())
-        .filter(nw.col("unknown") == 0)
-        .drop("unknown")
-    )
+    stated = _whole_sums(records.table("storage_systems"), "capacity")
     return centres(records).join(stated, on=["facility_id", "year"], how="left")
+
+
+def _whole_sums(frame: Frame, column: str, *, beside: Mapping[str, nw.Expr] | None = None) -> Frame:
+    """Return Σ of a column by centre and year, of those whose rows all state it."""
+    unknown = nw.when(nw.col(column).is_null()).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
+    sums = exact_sums(
+        frame.with_columns(unknown.alias("unknown")),
+        ("facility_id", "year"),
+        column,
+        whole=("unknown",),
+        beside=beside,
+    )
+    return sums.filter(nw.col("unknown") == 0).drop("unknown")
 
 
 def _sum_of(place: str) -> Rule:

@@ -141,15 +141,14 @@ class DuckDBEngine:
     def stacked(self, frames: Sequence[Frame]) -> Frame:
         """Return frames of the same columns as one, each computed once and kept in the engine.
 
-        One after the other: a union is planned anew for each frame that is added to it.
+        As one query in text: a union of relations is planned anew for each frame that is added to it.
         """
-        first, *others = frames
-        whole = self.staged(first)
+        self._held += 1
         kept = f"staged_{self._held}"
         with told():
-            for frame in others:
-                nw.to_native(frame).insert_into(kept)
-        return whole
+            queries = [f"({nw.to_native(frame).sql_query()})" for frame in frames]
+            self._connection.execute(f"CREATE TEMP TABLE {kept} AS {' UNION ALL '.join(queries)}")
+            return nw.from_native(self._connection.table(kept))
 
     def collected(self, frame: Frame) -> pl.DataFrame:
         """Return a frame's rows."""
