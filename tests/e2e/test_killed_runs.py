@@ -231,7 +231,8 @@ def test_a_killed_command_leaves_nothing_half_done_and_the_next_is_undisturbed(
         _, errors = process.communicate(timeout=WAIT)
     assert process.returncode == 0, errors
     assert set(place.unfinished()) <= set(left)
-    assert [*place.temporary.iterdir()] == overflow
+    # the next run removes what the killed ones left where temporary files are
+    assert not [*place.temporary.iterdir()]
     assert contents(place.study) == study
     command.undisturbed(tmp_path / "undisturbed")
     written = contents(place.out)

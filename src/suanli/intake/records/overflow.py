@@ -2,16 +2,28 @@
 
 import shutil
 import weakref
+from contextlib import suppress
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
+from typing import IO
+
+_PREFIX = "suanli-records-"
+_HELD = "held"
+"""A file that is locked as long as the program runs: a program that is killed cannot remove its folder itself."""
 
 
 class Overflow:
-    """A new folder that only this user may enter; it goes when closed, forgotten, or when the program ends."""
+    """A new folder that only this user may enter; it goes when closed, forgotten, or when the program ends.
+
+    Folders of programs that were killed are removed first.
+    """
 
     def __init__(self) -> None:
-        self.path = Path(mkdtemp(prefix="suanli-records-"))
-        self._removal = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+        _remove_abandoned(Path(gettempdir()))
+        self.path = Path(mkdtemp(prefix=_PREFIX))
+        self._held = (self.path / _HELD).open("wb")
+        _is_ours(self._held)
+        self._removal = weakref.finalize(self, _remove, self.path, self._held)
         self._copies = 0
 
     def copy_of(self, path: str) -> Path:
@@ -25,3 +37,29 @@ class Overflow:
     def close(self) -> None:
         """Remove the folder with all that is in it."""
         self._removal()
+
+
+def _remove(folder: Path, held: IO[bytes]) -> None:
+    held.close()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_abandoned(home: Path) -> None:
+    """Remove the folders that no program holds any more; one that another user owns cannot be opened, and stays."""
+    for folder in home.glob(f"{_PREFIX}*"):
+        with suppress(OSError), (folder / _HELD).open("r+b") as held:
+            if _is_ours(held):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_ours(held: IO[bytes]) -> bool:
+    """Lock a file and tell whether nobody else has; never where the system has no locks."""
+    try:
+        import fcntl
+    except ImportError:
+        return False
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
