@@ -186,12 +186,11 @@ def _storage_queries() -> Mapping[str, str]:
         f"(SELECT facility_id, year, sum(c.count * c.peak * {_FP32.format('c')}) / 1e6 AS eflops"
         " FROM chips c GROUP BY ALL) k USING (facility_id, year)"
     )
-    tb = 2.0**40 / 1e12
     return {
         "3.2.1.1": f"SELECT region, year, sum(tib) / {_EB} FROM centres JOIN {held} GROUP BY ALL",
-        "3.2.1.2": f"SELECT region, year, {tb} * sum(tib) / sum(racks_built) FROM centres JOIN {held} GROUP BY ALL",
-        "3.2.2.1": f"SELECT region, year, sum(iops) / sum(tib) / {tb} FROM centres JOIN {held} GROUP BY ALL",
-        "3.2.2.2": f"SELECT region, year, sum(tib) * {2.0**40 / 1e18} / sum(eflops) FROM centres JOIN {held} JOIN {computing} GROUP BY ALL",
+        "3.2.1.2": f"SELECT region, year, sum(tib) / sum(racks_built) FROM centres JOIN {held} GROUP BY ALL",
+        "3.2.2.1": f"SELECT region, year, sum(iops) / sum(tib) FROM centres JOIN {held} GROUP BY ALL",
+        "3.2.2.2": f"SELECT region, year, sum(tib) / {_EB} / sum(eflops) FROM centres JOIN {held} JOIN {computing} GROUP BY ALL",
         "3.2.2.3": f"SELECT region, year, 100 * sum(coalesce(flash, 0)) / sum(outside) FROM centres JOIN {held} GROUP BY ALL",
     }
 

@@ -238,7 +238,7 @@ def _storage_figures() -> Mapping[str, Figure]:
         "storage_capacity/storage_internal": _sum("systems", "capacity", where=internal),
         "storage_capacity/storage_external": _sum("systems", "capacity", where=external),
         "storage_per_rack": _ratio("stored", "tib", "racks_built", **centres),
-        "storage_iops": _ratio("systems", "iops", f"(capacity * {2**40 / 1e12!r})", **systems),
+        "storage_iops": _ratio("systems", "iops", "capacity", **systems),
         "storage_iops/storage_iops_total": _sum("systems", "iops", **systems),
         "storage_compute_balance": _ratio(
             "stored", f"(tib / {2.0**20!r})", "eflops", level="coalesce(level, 0)", **centres

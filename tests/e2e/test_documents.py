@@ -12,9 +12,10 @@ from pydantic import BaseModel
 
 import suanli
 from suanli.cli.entrance import exit_code
-from suanli.framework import Framework, bundled_ids, parse
+from suanli.framework import Framework, bundled, bundled_ids, parse
 from suanli.framework.checks import framework_problems
 from suanli.framework.units import is_known
+from suanli.indicators import RULES
 from suanli.intake.declaration import Declaration
 from suanli.intake.panels import PanelRules
 from suanli.intake.reading.headers import FIELDS, heading_words
@@ -129,10 +130,18 @@ def test_every_block_says_what_is_done_with_it(name, language):
         *(("yaml", role) for role in ("study.yaml", "data-part", "study-part")),
         ("yaml", "panel.yaml"),
         *(("csv", role) for role in ("data.csv", "weights.csv", "judgements.csv")),
-        ("yaml", "records-study.yaml"),
+        *(("yaml", role) for role in ("records-study.yaml", "records-part")),
         ("python", "run"),
         ("sh", "typed"),
     }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_rule_is_chosen_as_the_page_shows(language):
+    changes = yaml.safe_load(block("records", language, "records-part"))["changes"]
+    changed = bundled("ccpe-3.0").with_changes(changes)
+    (operations,) = [each for each in changed.indicators() if each.rule == "storage_iops_total"]
+    assert (operations.code, operations.unit) == ("3.2.2.1", RULES["storage_iops_total"].unit)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

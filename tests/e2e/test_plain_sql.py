@@ -41,8 +41,6 @@ FACTORS = {
     "万个": 1e-4,
     "Tbps": 1e-3,
     "EB (2^60 B)": 2.0**-20,
-    "TB/标准机架": 2**40 / 1e12,
-    "EB/EFLOPS": 2**60 / 1e18,
 }
 """What a rule's figure is multiplied by in an indicator's unit, by that unit; 1 for any other."""
 

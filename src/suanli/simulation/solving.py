@@ -31,6 +31,10 @@ class Prior:
     high: Floats
 
 
+class UnsolvedError(ValueError):
+    """No values were found that meet the constraints; the message says what stands against it."""
+
+
 def solved(prior: Prior, constraints: Constraints) -> Floats:
     """Return the unknowns that meet the constraints nearest to the prior.
 
@@ -39,14 +43,14 @@ def solved(prior: Prior, constraints: Constraints) -> Floats:
 
     Raises
     ------
-    ValueError
+    UnsolvedError
         If the hard constraints contradict one another or the bounds; the message names their facts.
     """
     outcome = _programme(prior, constraints, constraints.penalty)
     if outcome is None:
         named = ", ".join(contradicting(prior, constraints))
         message = f"no values within the bounds meet these facts together: {named}"
-        raise ValueError(message)
+        raise UnsolvedError(message)
     return outcome[0]
 
 
@@ -94,7 +98,7 @@ def _programme(
     if outcome.status == 2:
         return None
     if outcome.status != 0:
-        raise ValueError(outcome.message)
+        raise UnsolvedError(outcome.message)
     up_moved, down_moved = outcome.x[:pieces].reshape(-1, 2, count).sum(axis=0)
     missed = np.zeros(len(size))
     missed[soft] = outcome.x[pieces:].reshape(2, -1).sum(axis=0)

@@ -12,6 +12,7 @@ from suanli.problems import Place, Problem, Severity, StudyError
 from suanli.regions import prefectures, provinces
 from suanli.simulation.profiles import simulated_ids
 from suanli.simulation.sizes import SIZES, SizeName
+from suanli.simulation.solving import UnsolvedError
 from suanli.simulation.tables import record_tables
 from suanli.simulation.targets import Targets, targets
 
@@ -103,7 +104,7 @@ def check_simulation(framework_id: str, year: int, seed: int) -> list[Problem]:
 def _targets(framework_id: str, year: int, seed: int) -> Targets:
     try:
         return targets(framework_id, year, seed=seed)
-    except ValueError as trouble:
+    except UnsolvedError as trouble:
         place = Place(code=framework_id)
         details = {"reason": str(trouble)}
         problem = Problem("simulation-unsolved", Severity.ERROR, place, str(seed), details=details)

@@ -6,6 +6,7 @@ import pytest
 from suanli.language import Text
 from suanli.problems import FrameworkError, StudyError
 from suanli.simulation import study
+from suanli.simulation.solving import UnsolvedError
 from suanli.simulation.study import check_simulation, simulated_study
 from tests.unit.simulation.fake_targets import fake_targets
 
@@ -110,7 +111,7 @@ def test_what_cannot_be_simulated_is_told_together(tmp_path):
 def test_values_that_cannot_be_found_are_a_problem(tmp_path, monkeypatch):
     def refuse(name, year, *, seed):
         message = "facts A and B"
-        raise ValueError(message)
+        raise UnsolvedError(message)
 
     monkeypatch.setattr(study, "targets", refuse)
     with pytest.raises(StudyError, match="facts A and B"):

@@ -13,8 +13,6 @@ from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
 
 TIB_PER_EIB = float(2**20)
-TB_PER_TIB = 2**40 / 1e12
-"""Decimal TB (10¹² bytes) in a TiB (2⁴⁰ bytes)."""
 
 _TABLES = ("facilities", "storage_systems")
 
@@ -53,28 +51,14 @@ def storage_per_rack(records: Records) -> Frame:
 
 
 def storage_iops(records: Records) -> Frame:
-    """Return the items of IOPS: Σ operations per second / Σ capacity in TB of 10¹² bytes (ccpe-3.0 3.2.2.1).
-
-    With the option `total` a region's systems that state IOPS are one item over 1, so that the value is Σ operations
-    per second; those that do not are one item without a number.
-    """
-    systems = _systems(records).with_columns((nw.col("capacity") * TB_PER_TIB).alias("tb"))
-    if records.options.iops == "per-capacity":
-        return items(
-            systems,
-            record=nw.col("system_id"),
-            numerator=nw.col("iops"),
-            denominator=nw.col("tb"),
-            weight=nw.col("capacity"),
-        )
-    stated = nw.when(nw.col("iops").is_null()).then(nw.lit("-")).otherwise(nw.lit("IOPS"))
-    together = exact_sums(
-        systems.with_columns(stated.alias("stated")),
-        ("region", "period", "stated"),
-        *("iops", "capacity"),
+    """Return the items of IOPS: Σ operations per second / Σ capacity in TiB (ccpe-3.0 3.2.2.1)."""
+    return items(
+        _systems(records),
+        record=nw.col("system_id"),
+        numerator=nw.col("iops"),
+        denominator=nw.col("capacity"),
+        weight=nw.col("capacity"),
     )
-    known = nw.when(nw.col("stated") == "IOPS").then(nw.col("iops")).otherwise(None)
-    return items(together, record=nw.col("stated"), numerator=known, weight=nw.col("capacity"))
 
 
 def storage_iops_total(records: Records) -> Frame:
@@ -158,6 +142,14 @@ def _sum_of(place: str) -> Rule:
     )
 
 
+_OPERATIONS = Rule(
+    name="storage_iops_total",
+    items=storage_iops_total,
+    reduction="sum",
+    unit="IOPS",
+    tables=_TABLES,
+)
+
 RULES: tuple[Rule, ...] = (
     Rule(
         name="storage_capacity",
@@ -179,18 +171,11 @@ RULES: tuple[Rule, ...] = (
         name="storage_iops",
         items=storage_iops,
         reduction="ratio",
-        unit="IOPS/TB",
+        unit="IOPS/TiB",
         tables=_TABLES,
-        beside={
-            "storage_iops_total": Rule(
-                name="storage_iops_total",
-                items=storage_iops_total,
-                reduction="sum",
-                unit="IOPS",
-                tables=_TABLES,
-            )
-        },
+        beside={_OPERATIONS.name: _OPERATIONS},
     ),
+    _OPERATIONS,
     Rule(
         name="storage_compute_balance",
         items=storage_compute_balance,

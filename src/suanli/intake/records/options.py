@@ -25,8 +25,6 @@ class CaliberOptions(BaseModel):
     """Whether every centre counts once in the mean number of industries served, or by its racks in use."""
     network_weight: Literal["centre", "racks"] = "centre"
     """Whether every centre counts once in the shares of centres, or by its racks in use."""
-    iops: Literal["per-capacity", "total"] = "per-capacity"
-    """IOPS per TB of capacity, or all operations together."""
     patent_years: Annotated[int, Field(ge=1, le=20)] = 1
     """Over how many years, up to the period, patents and copyrights are counted."""
     policy_levels: Mapping[
