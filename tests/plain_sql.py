@@ -31,7 +31,9 @@ def connected(
 ) -> duckdb.DuckDBPyConnection:
     """Return a connection with a view for each table of the folder, and the stages that several indicators share."""
     connection = duckdb.connect(config={"memory_limit": memory, "preserve_insertion_order": False})
+    connection.execute("CREATE TEMP TABLE tables (name VARCHAR)")
     for table in sorted(folder.iterdir()):
+        connection.execute(f"INSERT INTO tables VALUES ('{table.stem}')")
         paths = str(table / "**" / "*.parquet") if table.is_dir() else str(table)
         connection.execute(f"CREATE VIEW {table.stem} AS SELECT * FROM read_parquet('{paths}')")
     years = ", ".join(f"({period})" for period in periods)
@@ -45,17 +47,20 @@ def stage_centres(connection: duckdb.DuckDBPyConnection, *, probes: bool = True)
         f"CREATE TEMP TABLE centres AS SELECT f.*, {_PROVINCE.format('f')} AS region FROM facilities f"
         " WHERE status = 'in_use' AND year IN (SELECT year FROM years)"
     )
-    connection.execute(
-        """CREATE TEMP TABLE by_meter AS
-        SELECT meter_id, year(time) AS year, sum(amount) AS amount FROM meter_readings GROUP BY ALL
-        UNION ALL
-        SELECT meter_id, year(time) AS year, sum(CASE WHEN step < 0 THEN reading ELSE step END) FROM (
-          SELECT *, reading - lag(reading) OVER (PARTITION BY meter_id ORDER BY time) AS step FROM meter_registers
-        ) WHERE step IS NOT NULL GROUP BY ALL"""
-        if _has(connection, "meter_registers")
-        else """CREATE TEMP TABLE by_meter AS
-        SELECT meter_id, year(time) AS year, sum(amount) AS amount FROM meter_readings GROUP BY ALL"""
-    )
+    years = [year for (year,) in connection.execute("SELECT year FROM years").fetchall()]
+    readings = [
+        f"SELECT meter_id, {year} AS year, sum(amount) AS amount FROM meter_readings"
+        f" WHERE time >= '{year}-01-01' AND time < '{year + 1}-01-01' GROUP BY meter_id"
+        for year in years
+    ]
+    connection.execute(f"CREATE TEMP TABLE by_meter AS {' UNION ALL '.join(readings)}")
+    if _has(connection, "meter_registers"):
+        connection.execute(
+            """INSERT INTO by_meter
+            SELECT meter_id, year(time) AS year, sum(CASE WHEN step < 0 THEN reading ELSE step END) FROM (
+              SELECT *, reading - lag(reading) OVER (PARTITION BY meter_id ORDER BY time) AS step FROM meter_registers
+            ) WHERE step IS NOT NULL GROUP BY ALL"""
+        )
     connection.execute(
         f"""CREATE TEMP TABLE energy AS
         SELECT m.facility_id, b.year,
@@ -299,7 +304,4 @@ def _listed(table: str, when: str) -> str:
 
 
 def _has(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    rows = connection.execute(
-        "SELECT 1 FROM duckdb_views() WHERE view_name = ?", [table]
-    ).fetchall()
-    return bool(rows)
+    return bool(connection.execute(f"SELECT 1 FROM tables WHERE name = '{table}'").fetchall())
