@@ -25,14 +25,14 @@ by `make pages` from the schemas and the catalogue; `suanli records TABLE` shows
 
 中文 · [English](record-tables.md)
 
-本页列出[记录](records.zh-CN.md)各表的字段，以及由记录计算各项指标的规则。内容由 `make pages` 根据表结构和文字目录生成，`suanli records 表名` 显示的内容与此相同。
+本页列出[记录](records.zh-CN.md)各表的列，以及由记录计算各项指标的规则。内容由 `make pages` 根据表结构和文字目录生成，`suanli records 表名` 显示的内容与此相同。
 """,
 }
 _WORDS = {
     "tables": Text("记录表", "Tables"),
     "rules": Text("计算规则", "Rules"),
     "key": Text("主键", "Key"),
-    "column": Text("字段", "column"),
+    "column": Text("列", "column"),
     "meaning": Text("含义", "meaning"),
     "type": Text("类型", "type"),
     "unit": Text("单位", "unit"),

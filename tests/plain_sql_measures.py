@@ -55,7 +55,12 @@ class Figure:
             if self.kind == "ratio"
             else "NULL::DOUBLE[]"
         )
-        weight = "count(*)" if self.weight == "1" else f"sum({self.weight})"
+        weight, used_weight = "count(*)", f"coalesce({self._sum(self.weight)}, 0)"
+        if self.weight != "1":
+            # a share of a weight that is not known throughout would say nothing
+            weighed = f"count({self.weight}) = count(*)"
+            weight = f"if({weighed}, sum({self.weight}), NULL)"
+            used_weight = f"if({weighed}, {used_weight}, NULL)"
         level = (
             f"if({self._used} > 0, 0, NULL)"
             if self.level == "0"
@@ -65,7 +70,7 @@ class Figure:
             f"SELECT region, year, {self._sum(self.numerator)} AS numerator,"
             f" {self._sum(self.denominator)} AS denominator,"
             f" {self._used} AS used, count(*) AS eligible,"
-            f" {self._sum(self.weight)} AS weight_used, {weight} AS weight, {level} AS level,"
+            f" {used_weight} AS weight_used, {weight} AS weight, {level} AS level,"
             f" {spread}[1] AS median, {spread}[2] AS p95"
             f" FROM {self.items} WHERE {self.where} GROUP BY region, year"
         )

@@ -129,7 +129,7 @@ _REGISTERS = """
         date_diff('minute', time, least(next_time, make_timestamp(year + 1, 1, 1, 0, 0, 0))) AS minutes,
         year(next_time) = year OR year(next_time) = year + 1
           AND date_diff('minute', time, next_time) <= 2 * interval_minutes AS counts
-      FROM following f JOIN meters USING (meter_id))
+      FROM following f JOIN meters USING (meter_id) WHERE next_time IS NOT NULL)
     SELECT meter_id, year, coalesce(sum(rise) FILTER (counts), 0), 0,
       coalesce(sum(minutes) FILTER (counts), 0)
     FROM rises ANTI JOIN by_meter USING (meter_id, year) GROUP BY ALL"""
@@ -180,14 +180,20 @@ _TABLES: Mapping[str, str] = MappingProxyType(
       SELECT facility_id, year, max(instrument) AS instrument, arg_max(amount, instrument) AS amount
       FROM clean_energy GROUP BY facility_id, year, claim_id)
     GROUP BY ALL""",
+        # an IT meter that counts nothing beside some total energy is not believed; a clean meter not known leaves own
+        # generation unknown unless it is claimed
         "power": """
-    WITH stated AS (
+    WITH counted AS (
+      SELECT * REPLACE (if(total_energy > 0 AND it_energy = 0, NULL, it_energy) AS it_energy) FROM metered),
+    stated AS (
       SELECT c.region, c.year, reported_pue, m.* EXCLUDE (facility_id, year),
         coalesce(it_energy, nullif(design_it_power * load_rate * hours_in_service, 0)) AS it,
         nullif(2.5 * racks_used * hours, 0) AS rack_energy, k.year IS NOT NULL AS claimed,
-        coalesce(owned, clean_energy, 0) AS owned, coalesce(contract, 0) AS contract,
+        coalesce(owned, clean_energy, if(facility_id IN (
+          SELECT facility_id FROM meters WHERE quantity = 'clean_energy'), NULL, 0)) AS owned,
+        coalesce(contract, 0) AS contract,
         coalesce(certificate, 0) AS certificate
-      FROM centres c LEFT JOIN metered m USING (facility_id, year)
+      FROM centres c LEFT JOIN counted m USING (facility_id, year)
       LEFT JOIN claims USING (facility_id, year)
       LEFT JOIN (SELECT DISTINCT year FROM claims) k USING (year)),
     placed AS (

@@ -17,7 +17,7 @@ def command(language: Language) -> click.Command:
         from suanli.report.stamp import stamped
         from suanli.report.trouble import findings, problem_json
 
-        found, problems = pipeline.check(study, **engine_choice(engine))
+        found, problems = pipeline.check(study, **engine_choice(engine, language))
         simulated = found is not None and found.simulated
         if as_json:
             listed = [problem_json(problem) for problem in problems]

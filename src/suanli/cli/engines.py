@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from suanli.cli.program import option
+from suanli.cli.usage import wrong_usage
 from suanli.language import Language
 
 if TYPE_CHECKING:
     from suanli.indicators import EngineChoice
 
 ENGINES = ("duckdb", "spark")
+_WITH_URL = "spark"
 
 
 def engine_options(language: Language) -> list[click.Parameter]:
@@ -27,6 +29,14 @@ def engine_options(language: Language) -> list[click.Parameter]:
     ]
 
 
-def engine_choice(given: Mapping[str, str | None]) -> "EngineChoice":
-    """Return what the options say."""
+def engine_choice(given: Mapping[str, str | None], language: Language) -> "EngineChoice":
+    """Return what the options say.
+
+    Raises
+    ------
+    UsageError
+        If an address is given for an engine that has none.
+    """
+    if given["engine_url"] is not None and given["engine"] != _WITH_URL:
+        raise wrong_usage("needs-spark", language, names="--engine-url")
     return {"engine": given["engine"] or ENGINES[0], "engine_url": given["engine_url"]}

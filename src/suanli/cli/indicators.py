@@ -30,7 +30,7 @@ def command(language: Language) -> click.Command:
         from suanli.result.tracing import period_named
 
         with progress(language) as stage:
-            found = pipeline.indicators(study, stage=stage, **engine_choice(engine))
+            found = pipeline.indicators(study, stage=stage, **engine_choice(engine, language))
             one = None if indicator is None else indicator_named(found.framework, indicator)
             named = period_named(found.periods, period)
             if out:

@@ -36,7 +36,9 @@ def command(language: Language) -> click.Command:
         folder = Path(out) if out else default_result(study)
         changes = changes_of(change, language)
         with progress(language) as stage:
-            result = pipeline.run(study, with_changes=changes, stage=stage, **engine_choice(engine))
+            result = pipeline.run(
+                study, with_changes=changes, stage=stage, **engine_choice(engine, language)
+            )
             stage("saving")
             result.save(folder)
         if as_json:

@@ -23,7 +23,9 @@ def command(language: Language) -> click.Command:
         from suanli.report.screen import print_json, show
         from suanli.report.trace import trace_json, trace_shown
 
-        found = pipeline.trace(study, region, indicator, period, top=top, **engine_choice(engine))
+        found = pipeline.trace(
+            study, region, indicator, period, top=top, **engine_choice(engine, language)
+        )
         if as_json:
             print_json(trace_json(found))
         else:

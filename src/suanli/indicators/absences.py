@@ -8,15 +8,14 @@ from suanli.indicators.kept_items import RULE, periods_with_rows
 from suanli.indicators.planned import Planned
 from suanli.indicators.rule import Rule
 from suanli.intake.records.records import Records
-from suanli.intake.records.schema import table_schemas
 
 
-def zero_periods(records: Records, rule: Rule, with_items: frozenset[str]) -> frozenset[str]:
-    """Return the periods in which a region without items is 0 by a rule; `with_items` are those that have any."""
+def zero_periods(records: Records, rule: Rule) -> frozenset[str]:
+    """Return the periods in which a region without items is 0 by a rule."""
     if rule.absent != "zero":
         return frozenset()
     rows = periods_with_rows(records, frozenset(rule.tables))
-    return _zero_periods(rule, rows, with_items, records.periods)
+    return _zero_periods(rule, rows, records.periods)
 
 
 def zeros(records: Records, planned: Sequence[Planned], values: pl.DataFrame) -> pl.DataFrame:
@@ -30,7 +29,7 @@ def zeros(records: Records, planned: Sequence[Planned], values: pl.DataFrame) ->
     frames = [values.clear()]
     for name, rule in rules.items():
         own = values.filter(pl.col(RULE) == name)
-        known = _zero_periods(rule, rows, frozenset(own["period"].unique()), records.periods)
+        known = _zero_periods(rule, rows, records.periods)
         cells = [(period, region) for period in sorted(known) for region in records.regions.codes]
         every = pl.DataFrame(cells, schema={"period": pl.String, "region": pl.String}, orient="row")
         empty = every.join(own, on=["period", "region"], how="anti", maintain_order="left")
@@ -46,25 +45,17 @@ def zeros(records: Records, planned: Sequence[Planned], values: pl.DataFrame) ->
 
 
 def _zero_periods(
-    rule: Rule,
-    rows: Mapping[str, frozenset[str]],
-    with_items: frozenset[str],
-    periods: Sequence[str],
+    rule: Rule, rows: Mapping[str, frozenset[str]], periods: Sequence[str]
 ) -> frozenset[str]:
-    """Return the periods in which every table that the rule needs has rows.
+    """Return the periods for which every table that the rule needs speaks, of whatever regions its rows are.
 
-    A list of dated things may have none of that very year and still hold what counts then, such as exchange points
-    opened long ago: there the rule's items speak for the table.
+    A list of things that stay there, such as exchange points, may have none of that very year and still be whole.
     """
     return frozenset(
         period
         for period in periods
         if all(
-            period in rows[table] or (_is_dated_list(table) and period in with_items)
+            any(year <= period for year in rows[table]) if rule.lasting else period in rows[table]
             for table in rule.tables
         )
     )
-
-
-def _is_dated_list(table: str) -> bool:
-    return any(column.role == "day" for column in table_schemas()[table].columns)

@@ -33,25 +33,40 @@ SCHEMA = MappingProxyType(
 _NAMED = 12
 
 
-def overall(planned: Sequence[Planned], values: pl.DataFrame) -> pl.DataFrame:
+def overall(
+    planned: Sequence[Planned], values: pl.DataFrame, regions: Regions | None = None
+) -> pl.DataFrame:
     """Return each indicator's figures of all regions together, a row a period.
 
-    The value is that of all items together: Σ numerator, or Σ numerator / Σ denominator over every region.
+    The value is that of all items together: Σ numerator, or Σ numerator / Σ denominator over every region. Items that
+    count in several regions count once; where each region has a share in every item, there is no value of all.
     """
     frames = [pl.DataFrame(schema=dict(SCHEMA))]
     for one in planned:
         own = values.filter(pl.col(RULE) == one.rule.name)
-        known = pl.col("value").is_not_null()
-        sums = own.group_by("period").agg(
-            pl.col("numerator").filter(known).sum(),
-            pl.col("denominator").filter(known).sum(),
-            pl.col("used", "eligible", "weight_used", "weight").sum(),
-            pl.col("level").max(),
-            regions=known.sum().cast(pl.Int64),
-            fallback_regions=(pl.col("level") > 0).sum().cast(pl.Int64),
-        )
-        frames.append(_overall(one, sums.sort("period")))
+        frames.append(_overall(one, _together(one, own, regions)))
     return pl.concat(frames)
+
+
+def _together(one: Planned, values: pl.DataFrame, regions: Regions | None) -> pl.DataFrame:
+    """Return the sums over all regions by period, each item once; weights are null where any region's is."""
+    times = {"one": 1, "both": 2, "every": len(regions.codes) if regions else 1}
+    known = pl.col("value").is_not_null()
+    items = pl.col("eligible") > 0
+    weights = (
+        pl.when(pl.col(name).filter(items).null_count() == 0).then(pl.col(name).sum()).alias(name)
+        for name in ("weight_used", "weight")
+    )
+    sums = values.group_by("period").agg(
+        pl.col("numerator").filter(known).sum(),
+        pl.col("denominator").filter(known).sum(),
+        (pl.col("used", "eligible").sum() // times[one.rule.counted_in]),
+        *weights,
+        pl.col("level").max(),
+        regions=known.sum().cast(pl.Int64),
+        fallback_regions=(pl.col("level") > 0).sum().cast(pl.Int64),
+    )
+    return sums.sort("period")
 
 
 def coverage_notes(
@@ -69,7 +84,7 @@ def coverage_notes(
 def _overall(one: Planned, sums: pl.DataFrame) -> pl.DataFrame:
     ratio = one.rule.reduction == "ratio"
     amount = pl.col("numerator") / pl.col("denominator") if ratio else pl.col("numerator")
-    known = pl.col("regions") > 0
+    known = (pl.col("regions") > 0) & (one.rule.counted_in != "every")
     raw = sums.select(pl.when(known).then(amount).fill_null(float("nan"))).to_series().to_numpy()
     amounts = converted(raw, one.rule.unit, one.indicator.unit)
     share = pl.when(pl.col("weight") > 0).then(pl.col("weight_used") / pl.col("weight"))
@@ -90,10 +105,8 @@ def _incomplete(one: Planned, values: pl.DataFrame, regions: Regions) -> Iterato
     lacking = values.filter(pl.col("used") < pl.col("eligible"))
     if lacking.is_empty():
         return
-    by_period = values.group_by("period").agg(
-        pl.col("used", "eligible", "weight_used", "weight").sum()
-    )
-    rows = by_period.filter(pl.col("used") < pl.col("eligible")).sort("period").to_dicts()
+    by_period = _together(one, values, regions)
+    rows = by_period.filter(pl.col("used") < pl.col("eligible")).to_dicts()
     told = [_covered(row) for row in rows]
     share = (
         pl.when(pl.col("weight") > 0)
@@ -120,15 +133,11 @@ def _incomplete(one: Planned, values: pl.DataFrame, regions: Regions) -> Iterato
 
 
 def _covered(row: Mapping[str, float]) -> Text:
-    share = row["weight_used"] / row["weight"] if row["weight"] else row["used"] / row["eligible"]
-    return pair(
-        "tracing",
-        "covered",
-        period=row["period"],
-        used=row["used"],
-        eligible=row["eligible"],
-        share=_percent(share),
-    )
+    counts = {name: row[name] for name in ("period", "used", "eligible")}
+    if not row["weight"]:
+        return pair("tracing", "covered-counted", **counts)
+    share = _percent(row["weight_used"] / row["weight"])
+    return pair("tracing", "covered", share=share, **counts)
 
 
 def _fallbacks(one: Planned, values: pl.DataFrame) -> Iterator[Problem]:

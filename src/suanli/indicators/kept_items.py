@@ -44,7 +44,7 @@ def reduced_parts(records: Records, items: Frame, rules: Mapping[str, Rule]) -> 
 
 
 def periods_with_rows(records: Records, tables: frozenset[str]) -> Mapping[str, frozenset[str]]:
-    """Return the study's periods in which each table has rows; all of them for a table of no time that has any."""
+    """Return the years in which each table has rows, whatever the region; the study's for a table of no time."""
     frames = []
     for table in sorted(tables & set(records.tables)):
         frame = records.table(table)
@@ -54,8 +54,7 @@ def periods_with_rows(records: Records, tables: frozenset[str]) -> Mapping[str, 
     if frames:
         for table, period in records.collected(nw.concat(frames, how="vertical")).iter_rows():
             found[table] |= {period} if period is not None else set(records.periods)
-    within = frozenset(records.periods)
-    return {table: frozenset(periods) & within for table, periods in found.items()}
+    return {table: frozenset(periods) for table, periods in found.items()}
 
 
 def _items_by_rule(

@@ -9,6 +9,7 @@ from suanli.framework.units import converted
 from suanli.indicators.kept_items import RULE
 from suanli.indicators.native_units import native_units
 from suanli.indicators.planned import Planned
+from suanli.intake.records.options import CaliberOptions
 
 SCHEMA = MappingProxyType(
     {
@@ -33,7 +34,10 @@ _COUNT = pl.lit("1")
 
 
 def measure_table(
-    planned: Sequence[Planned], values: pl.DataFrame, parts: pl.DataFrame
+    planned: Sequence[Planned],
+    values: pl.DataFrame,
+    parts: pl.DataFrame,
+    options: CaliberOptions,
 ) -> pl.DataFrame:
     """Return the measures of every indicator, region and period, unordered.
 
@@ -41,7 +45,7 @@ def measure_table(
     """
     frames = [pl.DataFrame(schema=dict(SCHEMA))]
     if planned:
-        about = _about(planned)
+        about = _about(planned, options)
         frames += _own(values.join(about, on=RULE), planned)
         known = parts.filter(pl.col("used") > 0).join(about, on=RULE)
         # Σ numerator of each part that is named
@@ -66,11 +70,16 @@ def in_order(
     return measures.sort([*order, pl.col("part")], maintain_order=True)
 
 
-def _about(planned: Sequence[Planned]) -> pl.DataFrame:
+def _about(planned: Sequence[Planned], options: CaliberOptions) -> pl.DataFrame:
     """Return what the measures of an indicator's own rule are named and measured by."""
     rows = [
         (
-            *(one.rule.name, one.indicator.code, one.indicator.unit, *native_units(one.rule)),
+            *(
+                one.rule.name,
+                one.indicator.code,
+                one.indicator.unit,
+                *native_units(one.rule, options),
+            ),
             one.rule.reduction == "ratio",
         )
         for one in planned

@@ -4,10 +4,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from suanli.indicators.rule import Rule
+from suanli.intake.records.options import CaliberOptions
+
+_DEFAULTS = CaliberOptions()
 
 
-def native_units(rule: Rule) -> tuple[str, str]:
+def native_units(rule: Rule, options: CaliberOptions = _DEFAULTS) -> tuple[str, str]:
     """Return the units of Σ numerator and Σ denominator; empty where neither the rule's unit nor its name tells.
+
+    `options` are the study's: some of its choices weigh centres by racks, so that racks are in both sums.
 
     >>> native_units(Rule("price", lambda records: None, "ratio", "元/kWh", ()))
     ('元', 'kWh')
@@ -15,9 +20,15 @@ def native_units(rule: Rule) -> tuple[str, str]:
     ('kWh', 'kWh')
     >>> native_units(Rule("centres", lambda records: None, "sum", "个", ()))
     ('个', '')
+    >>> shares = Rule("fast_network_use", lambda records: None, "ratio", "1", ())
+    >>> native_units(shares, CaliberOptions(network_weight="racks"))
+    ('标准机架', '标准机架')
     """
     if rule.reduction == "sum":
         return rule.unit, ""
+    choice, units = _BY_RACKS.get(rule.name, ("", ("", "")))
+    if choice and getattr(options, choice) == "racks":
+        return units
     if rule.name in _OF_RATIOS:
         return _OF_RATIOS[rule.name]
     above, slash, below = rule.unit.rpartition("/")
@@ -55,3 +66,13 @@ _MEANS: Mapping[str, tuple[str, str]] = {
 _OF_RATIOS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {name: (unit, unit) for unit, names in _SAME.items() for name in names} | dict(_MEANS)
 )
+
+_RACKS = "标准机架"
+_BY_RACKS: Mapping[str, tuple[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "fast_network_use": ("network_weight", (_RACKS, _RACKS)),
+        "smart_network_use": ("network_weight", (_RACKS, _RACKS)),
+        "industries_served": ("industries_weight", (f"个·{_RACKS}", _RACKS)),
+    }
+)
+"""By rule, the option that may weigh its centres by racks in use, and the units that the sums then have."""

@@ -17,6 +17,7 @@ from suanli.indicators.rule import Rule
 from suanli.indicators.rule_words import level_words
 from suanli.indicators.rules import RULES
 from suanli.intake.grid import ORIGINS, ValueGrid
+from suanli.intake.records.options import CaliberOptions
 from suanli.intake.records.records import Records
 from suanli.problems import Problem
 
@@ -78,12 +79,12 @@ def recorded(
     values, parts = _computed(records, plan)
     every = pl.concat([values, zeros(records, plan.planned, values)])
     codes = [one.indicator.code for one in plan.planned]
-    table = measures.measure_table(plan.planned, every, parts)
+    table = measures.measure_table(plan.planned, every, parts, records.options)
     return Recorded(
         grid=_grid(plan.planned, every, axes, _Said(origin, source)),
         measures=measures.in_order(table, *axes, codes),
         pairs=pair_table(records) if _are_wanted(plan) else no_pairs(),
-        overall=coverage.overall(plan.planned, every),
+        overall=coverage.overall(plan.planned, every, records.regions),
         problems=(
             *plan.problems,
             *coverage.coverage_notes(plan.planned, values, records.regions),
@@ -96,7 +97,7 @@ def _nothing(axes: tuple[Sequence[str], Sequence[str]], problems: tuple[Problem,
     nothing = pl.DataFrame()
     return Recorded(
         grid=_grid((), nothing, axes, _Said("reported", "")),
-        measures=measures.measure_table((), nothing, nothing),
+        measures=measures.measure_table((), nothing, nothing, CaliberOptions()),
         pairs=no_pairs(),
         overall=coverage.overall((), nothing),
         problems=problems,

@@ -15,8 +15,8 @@ VALUE_COLUMNS = (
 """Columns of what a reduction returns, in order.
 
 `value` is null where no item is complete or the denominator is zero. `used` of `eligible` items are complete, and hold
-`weight_used` of `weight`. `level` is the furthest fallback among those used. `median` and `p95` are of the items' own
-ratios, null for a sum.
+`weight_used` of `weight`, both null where any item has no weight. `level` is the furthest fallback among those used.
+`median` and `p95` are of the items' own ratios, null for a sum.
 """
 
 _SUMS = {"n": "numerator", "d": "denominator", "w": "weight_used", "weight": "weight"}
@@ -24,6 +24,7 @@ _COUNTED = (
     *(("n", nw.col("numerator")), ("d", nw.col("denominator")), ("w", nw.col("weight"))),
     *(("l", nw.col("level")), ("complete", nw.lit(1))),
 )
+_WEIGHTS = ("weight_used", "weight")
 
 
 def reduced(items: Frame, reduction: Reduction) -> Frame:
@@ -36,7 +37,9 @@ def reduced(items: Frame, reduction: Reduction) -> Frame:
 
 
 def sums_of(items: Frame, *, by: Sequence[str] = ()) -> Frame:
-    """Return what a value follows from: `VALUE_COLUMNS` without the value, and with median and p95 for sums too.
+    """Return what a value follows from: `VALUE_COLUMNS` without the value, with median and p95 for sums too.
+
+    `weighed` is how many items have a weight.
 
     Items of several rules, told apart by further columns `by`, are added up in one pass; those columns come first.
     """
@@ -46,8 +49,10 @@ def sums_of(items: Frame, *, by: Sequence[str] = ()) -> Frame:
     counted = items.with_columns(
         *(nw.when(complete).then(known).otherwise(None).alias(name) for name, known in _COUNTED),
         nw.when(divides).then(own).otherwise(None).alias("own"),
+        nw.when(~nw.col("weight").is_null()).then(nw.lit(1)).otherwise(None).alias("has_weight"),
     )
     beside = {
+        "weighed": nw.col("has_weight").count().cast(nw.Int64),
         "used": nw.col("complete").count().cast(nw.Int64),
         "eligible": nw.len().cast(nw.Int64),
         "level": nw.col("l").max().cast(nw.Int64),
@@ -65,7 +70,9 @@ def valued(is_ratio: nw.Expr) -> list[nw.Expr]:
         .then(nw.col("numerator") / nw.col("denominator"))
         .otherwise(nw.col("numerator"))
     )
+    weighed = nw.col("weighed") == nw.col("eligible")
     return [
+        *(nw.when(weighed).then(nw.col(name)).otherwise(None).alias(name) for name in _WEIGHTS),
         nw.when(known).then(value).otherwise(None).alias("value"),
         *(
             nw.when(is_ratio).then(nw.col(name)).otherwise(None).alias(name)

@@ -45,12 +45,17 @@ class Rule:
     absent
         What a region without items has in a period in which the tables have rows: `zero` where a complete list says
         that there is nothing, `missing` where nothing is known.
+    lasting
+        Whether what the tables list stays listed: such a list speaks for every period from its first year on.
     caliber
         Of a computing-power figure.
     levels
         Name of each level of `level`, the first being what the caliber asks for.
     beside
         Further figures shown beside the value: rules by name, whose values are kept as measures.
+    counted_in
+        In how many regions an item of all regions together counts: one; both of a pair; or every region, of which each
+        has a share in it.
     """
 
     name: str
@@ -59,6 +64,8 @@ class Rule:
     unit: str
     tables: tuple[str, ...]
     absent: Literal["zero", "missing"] = "missing"
+    lasting: bool = False
     caliber: Caliber | None = None
     levels: tuple[str, ...] = ("stated",)
     beside: Mapping[str, "Rule"] = field(default_factory=dict)
+    counted_in: Literal["one", "both", "every"] = "one"

@@ -120,8 +120,8 @@ def computation(
     here = items.filter((nw.col("region") == region) & (nw.col("period") == period))
     own = here.filter(nw.col(RULE) == _FIRST)
     values = {row[RULE]: row for row in reduced_values(records, here, rules).to_dicts()}
-    row = values.get(one.rule.name) or _no_items(records, one.rule, items, period)
-    above, below = native_units(one.rule)
+    row = values.get(one.rule.name) or _no_items(records, one.rule, period)
+    above, below = native_units(one.rule, records.options)
     return Computation(
         rule=one.rule.name,
         formula=rule_words(one.rule.name) or Text(one.rule.name, one.rule.name),
@@ -154,11 +154,9 @@ def _in_unit(value: float | None, one: Planned) -> float | None:
     return None if value is None else converted(value, one.rule.unit, one.indicator.unit)
 
 
-def _no_items(records: Records, rule: Rule, items: Frame, period: str) -> dict[str, Any]:
+def _no_items(records: Records, rule: Rule, period: str) -> dict[str, Any]:
     """Return the row of a region without items: 0 where complete lists say so, nothing otherwise."""
-    own = items.filter(nw.col(RULE) == _FIRST).select("period").unique()
-    with_items = frozenset(records.collected(own)["period"])
-    known = period in zero_periods(records, rule, with_items)
+    known = period in zero_periods(records, rule)
     return {
         "value": 0.0 if known else None,
         "used": 0,

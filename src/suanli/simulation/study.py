@@ -47,7 +47,8 @@ def simulated_study(
     """Write a study with simulated records of a year and the year before, and return what was written.
 
     The folder holds study.yaml, SOURCE.md and the tables in Parquet; it appears when all of it is there. The same
-    arguments give the same bytes.
+    version, command and kind of machine give the same bytes; another processor may turn the linear programme to
+    another vertex.
 
     Parameters
     ----------

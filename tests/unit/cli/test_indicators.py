@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 
 def test_overview(suanli, record_study):
     answer = suanli("indicators", record_study, "--period", "2022", language="zh")
@@ -40,3 +42,10 @@ def test_unknown(suanli, record_study, tmp_path):
     assert answer.code == 1
     assert not (tmp_path / "v").exists()
     assert suanli("indicators", record_study, "--period", "1999").code == 1
+
+
+@pytest.mark.parametrize("command", ["check", "indicators", "run"])
+def test_an_address_without_spark_is_a_wrong_command(suanli, tmp_path, command):
+    answer = suanli(command, tmp_path, "--engine-url", "local[2]", language="zh")
+    assert answer.code == 2
+    assert "--engine-url 须与 --engine spark 同时使用" in answer.err

@@ -87,7 +87,7 @@ RULES = {
             beside={"n": Rule("n", counted, "sum", "个", _CENTRES)},
         ),
         _COUNT,
-        Rule("points", points, "sum", "个", ("exchange_points",), absent="zero"),
+        Rule("points", points, "sum", "个", ("exchange_points",), absent="zero", lasting=True),
         Rule("built", partial(built, factor=1e4), "sum", "个", _CENTRES),
         Rule("chips", counted, "sum", "个", ("chips", "facilities")),
         Rule(

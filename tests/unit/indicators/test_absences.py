@@ -1,24 +1,34 @@
 """Where nothing on a list is zero, and where it is nothing known."""
 
+import pytest
+
 from suanli.indicators.absences import zero_periods
 from suanli.indicators.kept_items import periods_with_rows
+from suanli.indicators.rules import RULES as EVERY
 from tests.unit.indicators.fakes import RULES, centre, records
 
 
 def test_a_yearly_list_speaks_for_the_years_that_it_has(tmp_path):
     with records(tmp_path / "r") as opened:
-        assert zero_periods(opened, RULES["count"], frozenset()) == {"2022"}
+        assert zero_periods(opened, RULES["count"]) == {"2022"}
 
 
-def test_a_dated_list_speaks_for_years_in_which_its_items_count(tmp_path):
-    with records(tmp_path / "r") as opened:
-        assert zero_periods(opened, RULES["points"], frozenset({"2021"})) == {"2021"}
-        assert zero_periods(opened, RULES["points"], frozenset()) == frozenset()
+@pytest.mark.parametrize(
+    ("opened_on", "wanted"),
+    [("2017-05-01", {"2021", "2022"}), ("2022-05-01", {"2022"}), ("2023-05-01", set())],
+)
+def test_a_list_of_what_stays_speaks_from_its_first_year_on_for_every_region(
+    tmp_path, opened_on, wanted
+):
+    point = {"point_id": "p", "region_code": "110000", "opened": opened_on}
+    with records(tmp_path / "r", {"exchange_points": [point]}) as opened:
+        assert "110000" not in opened.regions.codes
+        assert zero_periods(opened, EVERY["exchange_points"]) == wanted
 
 
 def test_where_nothing_is_known_nothing_is_zero(tmp_path):
     with records(tmp_path / "r") as opened:
-        assert zero_periods(opened, RULES["racks"], frozenset({"2022"})) == frozenset()
+        assert zero_periods(opened, RULES["racks"]) == frozenset()
 
 
 def test_a_table_without_rows_or_files_speaks_for_nothing(tmp_path):

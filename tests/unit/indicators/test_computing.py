@@ -114,3 +114,48 @@ def test_the_chips_of_a_centre_share_its_racks_as_weight(tmp_path):
     with opened(tmp_path, {"facilities": [big, small], "chips": chips}) as records:
         found = items_of(records, RULE["compute_in_use"])
         assert found["weight"].to_list() == [100.0, 100.0, 100.0, 100.0]
+
+
+PURPOSES = {"ai": ("FP16", 0.5), "supercomputing": ("FP64", 2.0), "general": ("FP32", 1.0)}
+
+
+@pytest.mark.parametrize("first", PURPOSES)
+def test_a_chip_stated_for_several_purposes_counts_once_the_first_of_them(first, tmp_path):
+    left = list(PURPOSES)[list(PURPOSES).index(first) :]
+    rows = [CHIP | {"purpose": purpose, "precision": PURPOSES[purpose][0]} for purpose in left]
+    for order in (rows, rows[::-1]):
+        folder = tmp_path / str(order is rows)
+        with opened(folder, {"facilities": [CENTRE], "chips": order}) as records:
+            found = values(records, RULE["compute_in_use"])
+        assert found == {("440000", "2023"): PURPOSES[first][1]}
+
+
+def test_a_purpose_breaks_ties_only(tmp_path):
+    rows = [
+        CHIP | {"purpose": "ai", "precision": "BF16", "peak": 9.0},
+        CHIP | {"purpose": "general", "precision": "FP32"},
+    ]
+    with opened(tmp_path, {"facilities": [CENTRE], "chips": rows}) as records:
+        assert values(records, RULE["compute_in_use"]) == {("440000", "2023"): 1.0}
+
+
+def shipped(**figures):
+    row = {"region_code": "440000", "kind": "general", "model": "m", "units": 1e6}
+    return [row | {"year": year, "precision": "FP32"} | figures for year in range(2018, 2024)]
+
+
+def test_composed_servers_are_in_the_native_figure_of_fp32(tmp_path):
+    composed = {"processors": 2.0, "flop_per_cycle": 10.0, "clock": 5.0, "cores": 10.0}
+    rows = [
+        *shipped(mean_compute=3.0),
+        *shipped(model="n", precision="FP16", **composed),
+        *shipped(model="o", precision="FP16", mean_compute=8.0, **composed),
+    ]
+    rule = RULE["server_compute"]
+    with opened(tmp_path, {"server_shipments": rows}) as records:
+        found = {
+            name: values(records, one).get(("440000", "2023")) for name, one in rule.beside.items()
+        }
+        own = values(records, rule)
+    assert own == {("440000", "2023"): 6 * (3.0 + 1.0 + 4.0)}
+    assert (found["native_fp32"], found["native_fp16"]) == (6 * (3.0 + 1.0), 6 * 8.0)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from suanli.indicators.families.energy import INSTRUMENTS, RULES
+from suanli.indicators.families.energy import RULES
+from suanli.intake.records.claims import INSTRUMENTS
 from suanli.intake.records.schema import table_schemas
 from tests.unit.indicators.made_families import (
     by_name,
@@ -151,3 +152,70 @@ def test_a_claim_at_two_centres_counts_at_both(tmp_path):
     with opened(tmp_path, tables) as records:
         found = values(records, RULE["clean_energy_share"])
     assert found == {("110000", "2023"): 0.5}
+
+
+def claim(facility_id, instrument, amount, claim_id="c"):
+    row = {"facility_id": facility_id, "year": 2023, "instrument": instrument}
+    return row | {"claim_id": claim_id, "amount": amount}
+
+
+@pytest.mark.parametrize(
+    ("claims", "owned", "clean"),
+    [
+        ([claim("b", "contract", 1)], None, None),
+        ([claim("a", "contract", 300)], None, None),
+        ([claim("a", "owned", 200)], 200.0, 200.0),
+        ([claim("a", "owned", 200), claim("a", "certificate", 50, "d")], 200.0, 250.0),
+    ],
+)
+def test_a_clean_meter_that_is_not_known_leaves_own_generation_unknown(
+    claims, owned, clean, tmp_path
+):
+    meters, readings = metered("a", total_energy=1, clean_energy=1)
+    meters[1]["interval_minutes"] = 1440
+    tables = tables_of([centre("a"), centre("b")], (meters, readings))
+    with opened(tmp_path, tables | {"clean_energy": claims}) as records:
+        whole, _ = items_of(records, RULE["clean_energy_share"])["numerator"]
+        share = RULE["clean_energy_share"].beside["clean_owned"]
+        own, other = items_of(records, share)["numerator"]
+    assert (own, whole, other) == (owned, clean, 0.0)
+
+
+def test_a_clean_meter_without_readings_is_not_known_either(tmp_path):
+    meters, readings = metered("a", total_energy=1, clean_energy=1)
+    tables = tables_of([centre("a")], (meters, readings[:1]))
+    tables["clean_energy"] = [claim("a", "contract", 300)]
+    with opened(tmp_path, tables) as records:
+        found = items_of(records, RULE["clean_energy_share"])["numerator"]
+    assert found.to_list() == [None]
+
+
+@pytest.mark.parametrize(
+    ("more", "level", "amounts"),
+    [
+        ({}, 0, (None, None)),
+        ({"reported_pue": 1.5, "racks_used": 4}, 2, (1.5 * 87_600, 87_600.0)),
+        (
+            {"reported_pue": 1.5, "design_it_power": 10, "load_rate": 0.5},
+            1,
+            (1.5 * 43_800, 43_800.0),
+        ),
+    ],
+)
+def test_an_it_meter_at_rest_beside_energy_used_is_not_believed(more, level, amounts, tmp_path):
+    rest = metered("a", total_energy=1000, it_energy=0, carbon=3)
+    with opened(tmp_path, tables_of([centre("a", **more)], rest)) as records:
+        (row,) = items_of(records, RULE["pue"]).to_dicts()
+        (beside,) = items_of(records, RULE["pue"].beside["pue_metered"]).to_dicts()
+        (carbon,) = items_of(records, RULE["cue"]).to_dicts()
+    assert ((row["numerator"], row["denominator"]), row["level"]) == (amounts, level)
+    assert beside["denominator"] is None
+    assert carbon["denominator"] == (amounts[1] if level == 1 else None)
+
+
+def test_a_centre_that_used_nothing_at_all_is_metered(tmp_path):
+    nothing = metered("a", total_energy=0, it_energy=0)
+    tables = tables_of([centre("a", reported_pue=1.5, racks_used=4)], nothing)
+    with opened(tmp_path, tables) as records:
+        (row,) = items_of(records, RULE["pue"]).to_dicts()
+    assert (row["numerator"], row["denominator"], row["level"]) == (0.0, 0.0, 0)

@@ -3,13 +3,14 @@
 import pytest
 
 from suanli.indicators.families.industry import RULES
+from suanli.indicators.kept_items import kept_items, reduced_parts
 from suanli.language import entries
 from tests.unit.indicators.made_families import (
     by_name,
     check_declared,
     check_lazy_and_empty,
+    items_of,
     opened,
-    parts,
     values,
 )
 
@@ -42,14 +43,17 @@ def test_no_component_can_be_left_out(lacking, tmp_path):
         assert values(records, RULE["software_revenue"]) == {("310000", "2023"): None}
 
 
-def test_known_components_stay_as_parts_of_a_total_that_is_not_known(tmp_path):
+def test_known_components_stay_items_of_a_total_that_is_not_known_and_are_no_parts(tmp_path):
     rows = revenues(COMPONENTS[:5])
+    rules = {"software_revenue": RULE["software_revenue"]}
     with opened(tmp_path, {"software_revenue": rows}) as records:
-        found = parts(records, RULE["software_revenue"])
-    assert found == {
-        ("310000", name): amount
-        for name, amount in zip(COMPONENTS, [10, 11, 12, 13, 14, 0], strict=True)
-    }
+        found = items_of(records, RULE["software_revenue"])
+        shown = reduced_parts(records, kept_items(records, rules), rules)
+    assert dict(found.select("part", "numerator").iter_rows()) == dict(
+        zip(COMPONENTS, [10, 11, 12, 13, 14, None], strict=True)
+    )
+    assert found["denominator"].null_count() == 6
+    assert shown.is_empty()
     assert {f"part-{name}" for name in COMPONENTS} <= entries("rules").keys()
 
 

@@ -122,6 +122,28 @@ def test_a_rise_over_new_year_belongs_to_the_year_it_begins_in(tmp_path):
     assert amounts(tmp_path, tables, ("2023", "2024")) == {2023: 1200.0, 2024: 1100.0}
 
 
+def test_a_meter_replaced_at_new_year_leaves_the_year_of_the_next_to_it(tmp_path):
+    """The reading that closes the old meter begins nothing; one that is read again next year still is of that year."""
+    new_year = "2024-01-01T00:00:00"
+    rows = [
+        ("t", "2023-01-01T00:00:00", 5),
+        ("t", new_year, 105),
+        ("u", new_year, 0),
+        ("u", "2025-01-01T00:00:00", 70),
+    ]
+    tables = {
+        "meters": [meter("t", interval_minutes=YEAR), meter("u", interval_minutes=YEAR)],
+        "meter_registers": [
+            {"meter_id": name, "time": time, "reading": shown} for name, time, shown in rows
+        ],
+    }
+    periods = ("2023", "2024")
+    assert amounts(tmp_path / "a", tables, periods) == {2023: 100.0, 2024: 70.0}
+    late = {"meter_id": "t", "time": "2024-02-01T00:00:00", "reading": 106}
+    tables["meter_registers"].append(late)
+    assert amounts(tmp_path / "b", tables, periods) == {2023: 100.0}
+
+
 def test_the_electricity_is_a_part_of_the_energy(tmp_path):
     tables = {
         "meters": [

@@ -5,6 +5,7 @@ import pytest
 from suanli.framework.units import is_known
 from suanli.indicators.native_units import native_units
 from suanli.indicators.rules import RULES
+from suanli.intake.records.options import CaliberOptions
 
 EVERY = {
     rule.name: rule
@@ -37,3 +38,23 @@ def test_every_ratio_has_the_units_of_its_sums(name):
 )
 def test_examples(name, expected):
     assert native_units(RULES[name]) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "choice", "by_centre", "by_racks"),
+    [
+        ("fast_network_use", "network_weight", ("个", "个"), ("标准机架", "标准机架")),
+        ("smart_network_use", "network_weight", ("个", "个"), ("标准机架", "标准机架")),
+        ("industries_served", "industries_weight", ("个", ""), ("个·标准机架", "标准机架")),
+    ],
+)
+def test_a_weight_that_the_study_chooses_is_in_the_units_of_the_sums(
+    name, choice, by_centre, by_racks
+):
+    other = {"network_weight", "industries_weight"} - {choice}
+    rule = RULES[name]
+    assert native_units(rule) == native_units(rule, CaliberOptions()) == by_centre
+    assert native_units(rule, CaliberOptions(**dict.fromkeys(other, "racks"))) == by_centre
+    units = native_units(rule, CaliberOptions(**{choice: "racks"}))
+    assert units == by_racks
+    assert all(map(is_known, units))

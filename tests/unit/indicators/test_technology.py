@@ -53,11 +53,22 @@ def test_a_window_that_begins_before_the_records_has_no_value_in_any_region(tmp_
     assert found == {("110000", "2023"): None, ("310000", "2023"): None}
 
 
-def test_a_year_without_patents_inside_the_window_is_no_gap(tmp_path):
-    rows = [patent("a", 2021), patent("b", 2023, region_code="310000")]
+def test_a_year_of_the_window_that_another_region_states_is_no_gap(tmp_path):
+    rows = [
+        *(patent("a", 2021), patent("b", 2023, region_code="310000")),
+        patent("c", 2022, region_code="440000", field="storage"),
+    ]
     with opened(tmp_path, {"intellectual_property": rows}, patent_years=3) as records:
         found = values(records, RULE["patent_grants"])
     assert found == {("110000", "2023"): 1.0, ("310000", "2023"): 1.0}
+
+
+@pytest.mark.parametrize("years", [(2021, 2022), (2021, 2023), (2022, 2023), (2019, 2021)])
+def test_a_window_that_lacks_a_year_anywhere_has_no_value(years, tmp_path):
+    rows = [patent(str(year), year) for year in years]
+    rows += [patent("z", year, kind="software_copyright") for year in (2021, 2022, 2023)]
+    with opened(tmp_path, {"intellectual_property": rows}, patent_years=3) as records:
+        assert values(records, RULE["patent_grants"]) == {("110000", "2023"): None}
 
 
 def test_years_are_the_parts(tmp_path):

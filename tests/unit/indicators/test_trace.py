@@ -3,8 +3,11 @@
 import pytest
 
 from suanli.indicators.planned import Planned
+from suanli.indicators.rules import RULES as EVERY
 from suanli.indicators.trace import computation
+from tests.made import framework, indicator
 from tests.unit.indicators.fakes import FRAMEWORK, REGIONS, RULES, TABLES, centre, records
+from tests.unit.indicators.made_families import opened as opened_with
 
 INDICATORS = {indicator.code: indicator for indicator in FRAMEWORK.indicators()}
 
@@ -76,3 +79,14 @@ def test_nothing_complete(tmp_path):
 def test_the_parts_of_a_value_add_up(tmp_path):
     found = found_in(tmp_path, "t", "440000")
     assert sum(each.numerator for each in found.parts) == pytest.approx(found.numerator)
+
+
+@pytest.mark.parametrize(("weight", "unit"), [("centre", "个"), ("racks", "标准机架")])
+def test_the_units_of_the_sums_go_by_the_choices_of_the_study(weight, unit, tmp_path):
+    rows = [centre("a", 2022, "440100", 10, 5, fast_network=True)]
+    (asked,) = framework(indicator("f", unit="%", rule="fast_network_use")).indicators()
+    one = Planned(asked, EVERY["fast_network_use"])
+    tables = {"facilities": rows}
+    with opened_with(tmp_path, tables, ("2022",), network_weight=weight) as records:
+        found = computation(one, records, region="440000", period="2022")
+    assert (found.numerator_unit, found.denominator_unit) == (unit, unit)

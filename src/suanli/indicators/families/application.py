@@ -87,6 +87,6 @@ RULES: tuple[Rule, ...] = (
         levels=("traffic_stated", "users_and_use"),
     ),
     Rule("industry_digitalisation", industry_digitalisation, "sum", "亿元", _REGIONS),
-    Rule("ai_services", ai_services, "sum", "个", ("ai_services",), absent="zero"),
+    Rule("ai_services", ai_services, "sum", "个", ("ai_services",), absent="zero", lasting=True),
 )
 """The rules of this family."""

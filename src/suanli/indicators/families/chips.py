@@ -1,5 +1,8 @@
 """The chips of computing centres: one row for each chip of a centre, with its computing power."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import narwhals as nw
 
 from suanli.indicators.families.precision import in_fp32, preference
@@ -9,6 +12,8 @@ from suanli.intake.records.records import Records
 TFLOPS_PER_EFLOPS = 1e6
 _GIGA_PER_TERA = 1e3
 _UNKNOWN = 100.0
+_BEHIND: Mapping[str, float] = MappingProxyType({"supercomputing": 0.25, "general": 0.5})
+"""How far rows of a purpose stand behind an AI row whose precision is as far down; less than one place."""
 
 
 def centre_chips(records: Records) -> Frame:
@@ -55,8 +60,15 @@ def _powers(records: Records) -> Frame:
 
 
 def _counted_once(chips: Frame) -> Frame:
-    """Return one row for each chip of a centre and year: the precision that its purpose asks for, among those known."""
+    """Return one row for each chip of a centre and year: the precision that its purpose asks for, among those known.
+
+    Where rows of several purposes have the precisions that theirs ask for, AI stands before supercomputing, and that
+    before general computing.
+    """
     gap = nw.when(nw.col("fp32").is_null()).then(nw.lit(_UNKNOWN)).otherwise(nw.lit(0.0))
-    placed = chips.with_columns((preference() + gap).alias("place"))
+    behind: nw.Expr = nw.lit(0.0)
+    for purpose, step in _BEHIND.items():
+        behind = nw.when(nw.col("purpose") == purpose).then(nw.lit(step)).otherwise(behind)
+    placed = chips.with_columns((preference() + gap + behind).alias("place"))
     first = nw.col("place").min().over("facility_id", "year", "chip")
     return placed.with_columns(first.alias("first")).filter(nw.col("place") == nw.col("first"))

@@ -55,8 +55,9 @@ def shipments(records: Records, kind: str) -> Frame:
     """Return the shipments that count in each period, `fp32` and `native` in EFLOPS: units × capability of a unit.
 
     `level` is 1 where the capability is processors × operations per cycle × clock × cores, which is FP32 whatever the
-    row's precision. Where a year of the window has no shipments of the kind in any region, the window is incomplete
-    and its figures are null: a shorter sum would pass for a smaller one.
+    row's precision; where it stands in for a figure that the row does not state, `precision` is FP32 too. Where a
+    year of the window has no shipments of the kind in any region, the window is incomplete and its figures are null:
+    a shorter sum would pass for a smaller one.
     """
     composed = nw.col("processors") * nw.col("flop_per_cycle") * nw.col("clock") * nw.col("cores")
     shipped = (
@@ -68,6 +69,7 @@ def shipments(records: Records, kind: str) -> Frame:
             ),
             (composed / _GIGA_PER_TERA).alias("composed"),
         )
+        .with_columns(_precision().alias("precision"))
     )
     windows = over_years(shipped, records.periods, YEARS_IN_SERVICE)
     years = (
@@ -80,9 +82,15 @@ def shipments(records: Records, kind: str) -> Frame:
     )
     return windows.join(years, on="period", how="left").with_columns(
         (nw.coalesce("stated", "composed") * eflops).alias("fp32"),
-        (nw.col("mean_compute") * eflops).alias("native"),
+        (nw.coalesce("mean_compute", "composed") * eflops).alias("native"),
         nw.when(nw.col("stated").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)).alias("level"),
     )
+
+
+def _precision() -> nw.Expr:
+    """Return the precision of the native figure: the row's, but FP32 where the figure is composed."""
+    composed = nw.col("mean_compute").is_null() & ~nw.col("composed").is_null()
+    return nw.when(composed).then(nw.lit("FP32")).otherwise(nw.col("precision"))
 
 
 def machines(records: Records, performance: str | None = None) -> Frame:

@@ -10,14 +10,12 @@ from suanli.indicators.exact_sums import exact_sums
 from suanli.indicators.families.metered import HOURS_PER_DAY, facility_years, with_days
 from suanli.indicators.items import centres, items
 from suanli.indicators.rule import Rule
+from suanli.intake.records.claims import CLAIMED, INSTRUMENTS, distinct_claims, with_clean_energy
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
 
 KW_PER_STANDARD_RACK = 2.5
 """Rated power of a standard rack."""
-
-INSTRUMENTS = ("owned", "contract", "certificate")
-"""Instruments of clean energy; a claim that has several counts as the first of them."""
 
 _METERED, _DESIGNED, _BY_RACKS, _PLAIN = range(4)
 _UNKNOWN = nw.lit(None, dtype=nw.Float64)
@@ -81,8 +79,9 @@ def electricity_price(records: Records) -> Frame:
 def clean_energy_share(records: Records, *, of: str = "total_energy") -> Frame:
     """Return the items of 清洁能源利用率: Σ distinct claims / Σ total energy, both in kWh (ccpe-3.0 3.4.1.4).
 
-    This is the renewable energy factor of ISO/IEC 30134-3. A centre without claims in a year that has any used none.
-    Nothing is capped at 100 %.
+    This is the renewable energy factor of ISO/IEC 30134-3. In a year that has any claims, a centre without claims and
+    without a meter of clean energy used none; one whose meter of it is incomplete is unknown unless it claims its own
+    generation. Nothing is capped at 100 %.
 
     Parameters
     ----------
@@ -104,7 +103,7 @@ def centre_energy(records: Records) -> Frame:
 
     `designed` is design IT power × load × hours in service; `it` the IT energy as metered, else as designed;
     `rack_energy` that of the standard racks in use at their rated power all year; `weight` the best of the three, by
-    which coverage is told. Computed once.
+    which coverage is told. IT energy that is metered as none beside some total energy is not known. Computed once.
     """
     return records.staged("centre_energy", lambda: _centre_energy(records))
 
@@ -112,10 +111,16 @@ def centre_energy(records: Records) -> Frame:
 def _centre_energy(records: Records) -> Frame:
     metered = facility_years(records)
     joined = with_days(centres(records)).join(metered, on=["facility_id", "year"], how="left")
+    # an IT meter at rest while the centre uses energy has failed: its energy is not 0
+    at_rest = (nw.col("it_energy") <= 0) & (nw.col("total_energy") > 0)
+    credible = joined.with_columns(
+        nw.when(at_rest).then(None).otherwise(nw.col(name)).alias(name)
+        for name in ("it_energy", "category")
+    )
     hours = nw.col("days_in_service") * HOURS_PER_DAY
     designed = nw.col("design_it_power") * nw.col("load_rate") * hours
     racks = nw.col("racks_used") * KW_PER_STANDARD_RACK * nw.col("days") * HOURS_PER_DAY
-    stated = joined.with_columns(
+    stated = credible.with_columns(
         nw.when(designed > 0).then(designed).otherwise(_UNKNOWN).alias("designed"),
         nw.when(racks > 0).then(racks).otherwise(_UNKNOWN).alias("rack_energy"),
     ).with_columns(nw.coalesce("it_energy", "designed").alias("it"))
@@ -182,58 +187,22 @@ def _per_it_energy(records: Records, quantity: str) -> Frame:
 
 
 def _clean(records: Records, claimed: nw.Expr, of: str) -> Frame:
-    """Return claimed energy over metered energy, in years in which anything at all is claimed."""
+    """Return clean energy over metered energy, in years in which anything at all is claimed."""
     return items(
         records.staged("centre_claims", lambda: _centre_claims(records)),
         record=nw.col("facility_id"),
-        numerator=nw.when(nw.col("listed") == 1).then(claimed).otherwise(_UNKNOWN),
+        numerator=claimed,
         denominator=nw.col(of),
         weight=nw.col("weight"),
     )
 
 
 def _centre_claims(records: Records) -> Frame:
-    """Return the centres' energy with what is claimed as clean, none being 0; `listed` is 1 in years with any claim."""
-    claims = _claims(records)
-    years = claims.select("year").unique().with_columns(nw.lit(1).alias("listed"))
-    owned = nw.coalesce("owned", "clean_energy", nw.lit(0.0))
-    return (
-        centre_energy(records)
-        .join(claims, on=["facility_id", "year"], how="left")
-        .join(years, on="year", how="left")
-        .with_columns(
-            owned.alias("owned"),
-            *(nw.coalesce(name, nw.lit(0.0)).alias(name) for name in INSTRUMENTS[1:]),
-        )
-        .with_columns((nw.col("owned") + nw.col("contract") + nw.col("certificate")).alias("clean"))
-    )
-
-
-def _claims(records: Records) -> Frame:
-    """Return the distinct claims of each centre and year in kWh, a column an instrument, null where there is none.
-
-    A contract and the certificate issued for it are one claim at a centre. What a meter of clean energy counted is
-    own generation, and counts only where no own generation is claimed.
-    """
-    place: nw.Expr = nw.lit(len(INSTRUMENTS))
-    for order, name in enumerate(INSTRUMENTS):
-        place = nw.when(nw.col("instrument") == name).then(nw.lit(order)).otherwise(place)
-    placed = records.table("clean_energy").with_columns(place.alias("place"))
-    first = nw.col("place").min().over("facility_id", "year", "claim_id")
-    distinct = placed.with_columns(first.alias("first")).filter(nw.col("place") == nw.col("first"))
-    marked = distinct.with_columns(
-        nw.when(nw.col("instrument") == name).then(nw.col("amount")).otherwise(_UNKNOWN).alias(name)
-        for name in INSTRUMENTS
-    )
-    own = nw.when(nw.col("owned").is_null()).then(nw.lit(0.0)).otherwise(nw.lit(1.0))
-    sums = exact_sums(
-        marked.with_columns(own.alias("owned_claims")),
-        ("facility_id", "year"),
-        *INSTRUMENTS,
-        whole=("owned_claims",),
-    )
-    owned = nw.when(nw.col("owned_claims") > 0).then(nw.col("owned")).otherwise(_UNKNOWN)
-    return sums.with_columns(owned.alias("owned"))
+    """Return the centres' energy with what they used as clean, claims counting once."""
+    *amounts, whole = CLAIMED
+    key = ("facility_id", "year")
+    claims = exact_sums(distinct_claims(records), key, *amounts, whole=(whole,))
+    return with_clean_energy(records, centre_energy(records), claims)
 
 
 def _rule(

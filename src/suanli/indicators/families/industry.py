@@ -48,8 +48,9 @@ def _output(records: Records, products: Sequence[str]) -> Frame:
 def _whole_sum(rows: Frame, components: Sequence[str], amount: str) -> Frame:
     """Return an item for each component that a place should state, those it does not state included.
 
-    Fewer components would pass for the whole, so none of a region's items is complete unless all of them are stated;
-    the components that are known stay as parts.
+    Fewer components would pass for the whole, so none of a region's items is complete unless every place of it that
+    states any component states all of them. Those that are known stay items, which a trace lists among what does not
+    count; they are no parts of a value, since there is none.
     """
     place = ["region", "region_code", "period"]
     places = rows.select(*place).unique()

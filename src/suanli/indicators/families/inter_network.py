@@ -1,6 +1,7 @@
 """Networks between computing centres (算间网络): backbone, transport, and delay and loss between centres."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import narwhals as nw
 
@@ -143,13 +144,26 @@ def _delay_rule(
     name: str,
     delay: Callable[[Records], Frame],
     normalised: Callable[[Records], Frame],
+    counted_in: Literal["one", "both"],
 ) -> Rule:
-    beside = Rule("normalised_delay", normalised, "ratio", "1", _PROBES)
-    return Rule(name, delay, "ratio", "ms", _PROBES, beside={beside.name: beside})
+    beside = Rule("normalised_delay", normalised, "ratio", "1", _PROBES, counted_in=counted_in)
+    return Rule(
+        *(name, delay, "ratio", "ms", _PROBES),
+        beside={beside.name: beside},
+        counted_in=counted_in,
+    )
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("exchange_points", exchange_points, "sum", "个", ("exchange_points",), absent="zero"),
+    Rule(
+        "exchange_points",
+        exchange_points,
+        "sum",
+        "个",
+        ("exchange_points",),
+        absent="zero",
+        lasting=True,
+    ),
     Rule("interprovincial_bandwidth", interprovincial_bandwidth, "sum", "Gbps", _OPERATORS),
     Rule(
         "long_distance_fibre_density",
@@ -162,9 +176,11 @@ RULES: tuple[Rule, ...] = (
     Rule("oxc_deployment", oxc_deployment, "ratio", "1", ("key_sites",)),
     Rule("metro_egress_bandwidth", metro_egress_bandwidth, "sum", "Gbps", _OPERATORS),
     Rule("ip_router_ports", ip_router_ports, "sum", "个", _OPERATORS),
-    _delay_rule("delay_between_regions", delay_between_regions, normalised_delay_between_regions),
-    Rule("loss_between_regions", loss_between_regions, "ratio", "1", _PROBES),
-    _delay_rule("delay_within_region", delay_within_region, normalised_delay_within_region),
+    _delay_rule(
+        "delay_between_regions", delay_between_regions, normalised_delay_between_regions, "both"
+    ),
+    Rule("loss_between_regions", loss_between_regions, "ratio", "1", _PROBES, counted_in="both"),
+    _delay_rule("delay_within_region", delay_within_region, normalised_delay_within_region, "one"),
     Rule("loss_within_region", loss_within_region, "ratio", "1", _PROBES),
 )
 """The rules of this family."""

@@ -107,7 +107,7 @@ def _standing(period: str) -> nw.Expr:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("leading_firms", leading_firms, "ratio", "1", ("firms",)),
+    Rule("leading_firms", leading_firms, "ratio", "1", ("firms",), counted_in="every"),
     Rule(
         "graduates",
         graduates,
@@ -117,7 +117,7 @@ RULES: tuple[Rule, ...] = (
         levels=("all_fields_stated", "fields_added"),
     ),
     Rule("industry_events", industry_events, "sum", "次", ("industry_events",), absent="zero"),
-    Rule("honours", honours, "sum", "个", ("honours",), absent="zero"),
+    Rule("honours", honours, "sum", "个", ("honours",), absent="zero", lasting=True),
     Rule("centre_research", centre_research, "sum", "万元", ("research_spending",)),
     Rule("centre_patents", centre_patents, "sum", "件", ("intellectual_property",)),
 )

@@ -152,14 +152,16 @@ def _registers(records: Records) -> Frame:
     A rise is that from a reading to the meter's next; where the next is lower, the register was reset and the next
     reading is the rise. It belongs to the year in which it begins. One that spans the end of the year is kept apart
     (`spanning_amount`, over `spanning_minutes`, of which `minutes_left` of the year): it counts only if the next
-    reading is not late.
+    reading is not late. The last reading of a meter begins no rise: a meter that is closed at the end of a year has
+    nothing of the next.
     """
     readings = records.table("meter_registers").filter(~nw.col("reading").is_null())
     following = readings.select("meter_id", "time", "reading").with_columns(
         nw.col(name).shift(-1).over("meter_id", order_by="time").alias(f"next_{name}")
         for name in ("reading", "time")
     )
-    timed = following.with_columns(
+    begun = following.filter(~nw.col("next_time").is_null())
+    timed = begun.with_columns(
         nw.col("time").dt.year().cast(nw.Int64).alias("year"),
         nw.col("next_time").dt.year().cast(nw.Int64).alias("next_year"),
         _minute_of_year("time").alias("minute"),

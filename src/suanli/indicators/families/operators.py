@@ -25,7 +25,8 @@ def per_area(records: Records, column: str) -> Frame:
     """Return an item for each row of the operators' statistics: a length (km) over the region's area (km²).
 
     The area is the region's, not each operator's: it is shared out equally among the operators that state the length,
-    so that the denominators of a region add up to its area once. Without the area of that year there is no value.
+    so that the denominators of a region add up to its area once. Without the area of that year there is no value. Where
+    a region is stated in parts, lengths and areas must be of the same ones; a check of the records tells if not.
     """
     rows = records.table("operator_networks")
     stating = rows.group_by("region", "period").agg(

@@ -9,6 +9,7 @@ import duckdb
 
 from suanli.intake.folder import shown
 from suanli.intake.records.casts import DUCKDB
+from suanli.intake.records.duckdb_paths import path_literal
 from suanli.intake.records.duckdb_trouble import told
 from suanli.intake.records.parts import Part
 from suanli.problems import Place, Problem, Severity
@@ -46,7 +47,7 @@ def torn_lines(connection: duckdb.DuckDBPyConnection, part: Part, path: str) -> 
         ", store_rejects = true, rejects_table = 'torn_lines', rejects_scan = 'torn_scans',"
         f" rejects_limit = {MOST_LINES}"
     )
-    reader = csv_reader(f"[{DUCKDB.literal(path)}]", part, rejects)
+    reader = csv_reader(f"[{path_literal(path)}]", part, rejects)
     # every field is counted: a line is only taken apart as far as it is asked for
     fields = ", ".join(f"count({name})" for name in part.own_names)
     with told():

@@ -9,6 +9,7 @@ import polars as pl
 
 from suanli.intake.records.casts import DUCKDB, Nature, as_text
 from suanli.intake.records.csv_lines import MOST_LINES, csv_reader, torn_lines
+from suanli.intake.records.duckdb_paths import path_literal, path_pattern
 from suanli.intake.records.duckdb_trouble import told
 from suanli.intake.records.engine import Frame, TableFiles
 from suanli.intake.records.memory import memory_for_records
@@ -121,7 +122,7 @@ class DuckDBEngine:
         name = f"frame_{self._held}"
         with told():
             self._connection.execute(
-                f"CREATE TEMP TABLE {name} AS SELECT * FROM read_parquet({DUCKDB.literal(str(path))})"  # noqa: S608
+                f"CREATE TEMP TABLE {name} AS SELECT * FROM read_parquet({path_literal(str(path))})"  # noqa: S608
             )
         path.unlink()
         return nw.from_native(self._connection.table(name))
@@ -172,7 +173,9 @@ class DuckDBEngine:
         self._overflow.close()
 
     def _confine(self, reads: Sequence[str]) -> None:
-        paths = ", ".join(DUCKDB.literal(path) for path in reads)
+        # what is read is named as a pattern, and what the pattern stands for is looked up too
+        named = [spelling for path in reads for spelling in (path, path_pattern(path))]
+        paths = ", ".join(DUCKDB.literal(path) for path in dict.fromkeys(named))
         own = DUCKDB.literal(str(self._overflow.path))
         self._connection.execute(f"SET allowed_paths = [{paths}]")
         self._connection.execute(f"SET allowed_directories = [{own}]")
@@ -184,7 +187,7 @@ class DuckDBEngine:
         return self._parts[table.paths]
 
     def _relation(self, table: TableFiles, part: Part) -> duckdb.DuckDBPyRelation:
-        paths = "[" + ", ".join(DUCKDB.literal(path) for path in part.paths) + "]"
+        paths = "[" + ", ".join(path_literal(path) for path in part.paths) + "]"
         files = "true" if table.partitions else "false"
         if part.csv is None:
             reader = (
@@ -203,8 +206,8 @@ class DuckDBEngine:
         kinds = zip(relation.columns, relation.types, strict=True)
         natures = {name: DUCKDB.nature(str(kind)) for name, kind in kinds}
         if part.csv is None and "moment" in natures.values():
-            path = DUCKDB.literal(part.paths[0])
-            query = f"SELECT name FROM parquet_schema({path}) WHERE type = 'INT96'"  # noqa: S608
+            paths = ", ".join(path_literal(path) for path in part.paths)
+            query = f"SELECT DISTINCT name FROM parquet_schema([{paths}]) WHERE type = 'INT96'"  # noqa: S608
             found = self._connection.execute(query).fetchall()
             natures |= {name: "instant" for (name,) in found}
         return natures

@@ -57,6 +57,21 @@ def located(place: str, regions: Regions) -> str | Problem:
     return _ambiguous(place, {code for code in within if code}, regions)
 
 
+def lineage(place: str, regions: Regions) -> tuple[str, ...]:
+    """Return the code of a place and those of the units that hold it, smallest first, the study's regions included.
+
+    Every spelling of a place gives the same; one that is not known gives itself.
+
+    >>> from suanli.regions import provinces
+    >>> lineage("440106001007", provinces()), lineage("广州", provinces())
+    (('440106', '440100', '440000'), ('440100', '440000'))
+    """
+    spelling = _plain(place)
+    own = regions.find(spelling)
+    starts = _starts(spelling) if isinstance(own, Problem) else (own.code,)
+    return tuple(dict.fromkeys(_around(starts[0], regions))) if len(starts) == 1 else (place,)
+
+
 def _is_corps(spelling: str) -> bool:
     """Return whether a place is the corps in Xinjiang, which reports for itself and has no area of its own."""
     named = any(name in spelling for name in _CORPS) or spelling.casefold() in _CORPS_ALONE

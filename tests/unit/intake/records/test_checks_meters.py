@@ -109,6 +109,36 @@ def test_a_year_without_any_reading():
     assert (problem.details["count"], problem.details["rows"]) == (1, 12)
 
 
+def replaced(tables, when="2023-01-01T00:00:00"):
+    """Return tables in which another meter takes the place of a register."""
+    tables["meters"].append({**meter(tables, "F1-it"), "meter_id": "F1-it-2"})
+    for row in tables["meter_registers"]:
+        if row["meter_id"] == "F1-it" and row["time"] >= "2023":
+            row["meter_id"] = "F1-it-2"
+    before = max(row["reading"] for row in tables["meter_registers"] if row["meter_id"] == "F1-it")
+    closing = {"meter_id": "F1-it", "time": when, "reading": before}
+    tables["meter_registers"].append(closing)
+    return tables
+
+
+def test_a_meter_that_is_replaced_at_new_year_lacks_nothing_afterwards():
+    problem = found(replaced(sound_tables(*NAMES)), "meter-year-empty")
+    # the new meter has none of the year before, and that may be a gap
+    assert problem.found == "F1-it-2·2022"
+
+
+def test_a_meter_that_was_closed_lacks_readings_if_none_takes_its_place():
+    tables = replaced(sound_tables(*NAMES))
+    without(tables, "meter_registers", lambda row: row["meter_id"] == "F1-it-2")
+    tables["meters"].pop()
+    assert found(tables, "meter-year-empty").found == "F1-it·2023"
+
+
+def test_a_register_that_stopped_before_the_end_of_a_year_was_not_closed_by_it():
+    tables = replaced(sound_tables(*NAMES), when="2022-12-31T23:59:30")
+    assert found(tables, "meter-year-empty").found == "F1-it·2023; F1-it-2·2022"
+
+
 def test_centres_that_are_not_in_use_need_no_readings():
     tables = sound_tables(*NAMES)
     tables["facilities"][0] |= {"status": "under_construction", "stage": "equipping"}
@@ -241,6 +271,18 @@ def test_pue_beyond_belief():
     assert problem.found.startswith("F1·2022: 1.56e+06, 1200, 1300")
 
 
+def test_an_it_meter_at_rest_has_no_pue():
+    tables = sound_tables(*NAMES)
+    for row in tables["meter_registers"]:
+        if row["meter_id"] == "F1-it":
+            row["reading"] = 7.0
+    problem = found(tables, "pue-implausible")
+    assert (problem.severity, problem.found) == (
+        Severity.WARNING,
+        "F1·2022: 1.56e+06, 0, –; F1·2023: 1.56e+06, 0, –",
+    )
+
+
 def test_sums_of_incomplete_years_are_not_compared():
     tables = sound_tables(*NAMES)
     without(
@@ -273,6 +315,40 @@ def test_more_clean_energy_than_energy():
     assert (problem.details["count"], problem.details["rows"]) == (1, 6)
     tables["clean_energy"][0]["amount"] = 1_560_000.0
     assert checked(tables) == {}
+
+
+def own_generation(tables, amount):
+    """Return tables in which a centre meters its own generation, in MWh a month."""
+    tables["meters"].append(
+        {**meter(tables, "F1-total"), "meter_id": "F1-own", "quantity": "clean_energy"}
+    )
+    tables["meter_readings"] += [
+        {**row, "meter_id": "F1-own", "amount": amount}
+        for row in tables["meter_readings"]
+        if row["meter_id"] == "F1-total" and row["time"] < "2023"
+    ]
+    return tables
+
+
+def test_own_generation_that_is_metered_is_clean_energy_too():
+    tables = own_generation(sound_tables(*NAMES, "clean_energy"), 130.0)
+    # 1,560 MWh and a contract of 1,200 kWh
+    problem = found(tables, "clean-energy-above-total")
+    assert (problem.severity, problem.found) == (Severity.ERROR, "F1·2022: 1.5612e+06, 1.56e+06")
+    # where it is claimed, the claim counts and not the meter
+    tables["clean_energy"][0]["instrument"] = "owned"
+    assert "clean-energy-above-total" not in {code for code, _ in checked(tables)}
+
+
+def test_what_is_claimed_is_the_amount_of_the_first_instrument():
+    tables = sound_tables(*NAMES, "clean_energy")
+    tables["clean_energy"].append(
+        {**tables["clean_energy"][0], "instrument": "certificate", "amount": 9e9}
+    )
+    assert "clean-energy-above-total" not in {code for code, _ in checked(tables)}
+    tables["clean_energy"][0]["amount"] = 2e6
+    problem = found(tables, "clean-energy-above-total")
+    assert problem.found == "F1·2022: 2e+06, 1.56e+06"
 
 
 def test_a_claim_under_two_instruments_counts_once():

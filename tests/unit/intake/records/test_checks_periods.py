@@ -95,3 +95,23 @@ def test_components_of_other_years_are_not_looked_at():
     tables = sound_tables("it_spending")
     tables["it_spending"].append({**tables["it_spending"][0], "year": 2019})
     assert checked(tables) == {}
+
+
+@pytest.mark.parametrize("table", ["software_revenue", "it_spending"])
+def test_components_are_asked_of_every_place_of_a_region(table):
+    tables = sound_tables(table)
+    city = {**tables[table][0], "region_code": "440300"}
+    tables[table].append(city)
+    problem = found(tables, "components-missing")
+    assert problem.found == "440300·2022: 1"
+    assert (problem.details["count"], problem.details["rows"]) == (1, 7)
+
+
+@pytest.mark.parametrize("table", ["software_revenue", "it_spending"])
+def test_two_places_do_not_make_up_the_components_of_a_region(table):
+    tables = sound_tables(table, years=(2022,))
+    rows = [row for row in tables[table] if row["region_code"] == "440000"]
+    for place, row in zip(("440100", *["440300"] * 9), rows, strict=False):
+        row["region_code"] = place
+    problem = found(tables, "components-missing", periods=("2022",))
+    assert problem.found == f"440100·2022: 1; 440300·2022: {len(rows) - 1}"

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from suanli.intake.foundations import grouped_regions
 from suanli.intake.records.checks.placing import check_outlines
 from suanli.intake.records.schema import table_schemas
 from suanli.problems import Severity
@@ -156,3 +157,32 @@ def test_parts_alone_and_figures_of_other_years_count_once():
     assert not {"place-stated-twice", "region-beside-its-parts"} & codes
     tables["households"] = [*rows, {**rows[0], "region_code": "北京", "year": 2021}]
     assert "place-stated-twice" not in {code for code, _ in checked(tables)}
+
+
+def test_places_inside_one_another_are_told_whatever_the_regions_are():
+    tables = sound_tables("households")
+    first = tables["households"][0]
+    names = ("440100", "广东省广州市", "440106", "440106001007")
+    tables["households"] = [{**first, "region_code": name} for name in names]
+    problem = found(tables, "region-beside-its-parts", regions=grouped_regions("economic-belts"))
+    assert problem.found == f"440100·{first['year']}"
+    twice = found(tables, "place-stated-twice", regions=grouped_regions("economic-belts"))
+    assert "440106·440106001007" in twice.found
+    assert twice.details["count"] == 2
+
+
+@pytest.mark.parametrize(
+    ("place", "code", "words"),
+    [
+        ("320583001007", "place-elsewhere", "320583001007"),
+        ("江苏省苏州市昆山市", "place-elsewhere", "昆山市"),
+        ("新疆生产建设兵团", "place-unknown", "兵团"),
+        ("660000", "place-unknown", "兵团"),
+    ],
+)
+def test_a_place_is_judged_as_it_was_looked_for(place, code, words):
+    tables = sound_tables("households")
+    tables["households"][0]["region_code"] = place
+    own = provinces().only(["110000", "310000", "440000"])
+    problem = found(tables, code, regions=own)
+    assert words in problem.message("zh")

@@ -40,6 +40,28 @@ def test_frames_are_kept_as_they_are(engine):
 
 
 @pytest.mark.parametrize("ending", [".csv", ".parquet"])
+@pytest.mark.parametrize(("own", "neighbour"), [("a[1]", "a1"), ("a*", "ab"), ("a?", "ab")])
+def test_names_are_not_patterns(tmp_path, ending, own, neighbour):
+    def one(name):
+        frame = pl.DataFrame({"facility_id": [name], "year": [2023]})
+        folder = tmp_path / f"x{name}"
+        folder.mkdir()
+        text = f"facility_id,year\n{name},2023\n"
+        return written(folder / f"{name}{ending}", text if ending == ".csv" else frame)
+
+    paths = [one(own), one(neighbour)]
+    engine = DuckDBEngine(reads=[path.as_posix() for path in paths])
+    try:
+        for path, name in zip(paths, (own, neighbour), strict=True):
+            files = table("facilities", [path])
+            assert rows(engine, files, "facility_id") == [(name,)]
+            assert engine.check_lines(files) == []
+        assert len(rows(engine, table("facilities", paths), "facility_id")) == 2
+    finally:
+        engine.close()
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
 def test_only_the_files_of_the_study_are_read(tmp_path, ending):
     contents = {
         ".csv": "facility_id,year,kind,status\nF1,2023,ai_centre,in_use\n",

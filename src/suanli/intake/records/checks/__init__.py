@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from suanli.intake.records.checks.areas import check_areas
 from suanli.intake.records.checks.computing import (
     check_ai_centres,
     check_chip_counts,
@@ -49,6 +50,7 @@ CHECKS: tuple[Callable[[Records], list[Problem]], ...] = (
     check_probe_delays,
     check_shipment_years,
     check_components,
+    check_areas,
 )
 """Every rule, in the order its problems are told within one severity."""
 
@@ -65,6 +67,7 @@ def check_records(records: Records) -> list[Problem]:
 __all__ = [
     "CHECKS",
     "check_ai_centres",
+    "check_areas",
     "check_chip_counts",
     "check_claims",
     "check_clean_energy",

@@ -5,24 +5,24 @@ import polars as pl
 
 from suanli.intake.records.checks.conditions import Condition, told
 from suanli.intake.records.engine import Frame
-from suanli.intake.records.places import place_of
+from suanli.intake.records.places import lineage
 from suanli.intake.records.records import Records
 from suanli.intake.records.schema import TableSchema, table_schemas
 from suanli.problems import Problem, Severity
-from suanli.regions import Region, Regions, everything
+from suanli.regions import Regions
 
 
 def check_doubled(records: Records) -> list[Problem]:
     """Return what counts twice in tables of figures by place: nothing else in a row tells that it is the same figure.
 
-    A place under two spellings is an error. A region beside places inside it is a warning: its row is a total of them,
-    or a remainder that is meant to be added.
+    A place under two spellings is an error. A place beside others inside it is a warning: its row is a total of
+    them, or a remainder that is meant to be added.
     """
     problems = []
     for name, spellings in _spellings(records).items():
         places = _places(spellings, records.regions)
-        # most tables spell every place in one way, and name regions or their parts, not both
-        if places.height > places["place"].n_unique() or _mixes(places):
+        # most tables spell every place in one way, and name places or their parts, not both
+        if places.height > places["place"].n_unique() or (places["whole"] == 0).any():
             problems += _check(records, table_schemas()[name], places)
     return problems
 
@@ -34,7 +34,7 @@ def _spellings(records: Records) -> dict[str, list[str]]:
         .filter(~nw.col("region").is_null())
         .select(nw.lit(name).alias("table"), nw.col(column).alias("spelling"))
         for name, schema in table_schemas().items()
-        if records.has(name) and (column := _place_column(schema)) in schema.key
+        if records.has(name) and (column := _place_column(schema)) == schema.key[0]
     ]
     if not named:
         return {}
@@ -50,25 +50,20 @@ def _place_column(schema: TableSchema) -> str:
 
 
 def _places(spellings: list[str], regions: Regions) -> pl.DataFrame:
-    """Return the place that each spelling means, its region, and 1 where the place is the whole region."""
+    """Return the place that each spelling means, the outermost one around it in the table, and if that is the same."""
+    lines = {spelling: lineage(spelling, regions) for spelling in spellings}
+    named = {line[0] for line in lines.values()}
     rows = []
-    for spelling in spellings:
-        meant, region = everything().find(spelling), regions.find(spelling)
-        place = spelling if isinstance(meant, Problem) else meant.code
-        rows.append((spelling, place, place_of(spelling, regions), int(isinstance(region, Region))))
-    schema = {"spelling": pl.String, "place": pl.String, "within": pl.String, "whole": pl.Int64}
+    for spelling, line in lines.items():
+        *_, outermost = (code for code in line if code in named)
+        rows.append((spelling, line[0], outermost, int(line[0] == outermost)))
+    schema = {"spelling": pl.String, "place": pl.String, "around": pl.String, "whole": pl.Int64}
     return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def _mixes(places: pl.DataFrame) -> bool:
-    """Tell whether any region is named both whole and in parts."""
-    kinds = places.group_by("within").agg(pl.col("whole").n_unique())
-    return bool((kinds["whole"] > 1).any())
 
 
 def _check(records: Records, schema: TableSchema, places: pl.DataFrame) -> list[Problem]:
     column = _place_column(schema)
-    known = records.engine.frame(places.drop("within").rename({"spelling": column}))
+    known = records.engine.frame(places.rename({"spelling": column}))
     rows = records.table(schema.name).filter(~nw.col("region").is_null())
     rows = rows.join(known, on=column, how="left")
     others = [name for name in schema.key if name != column]
@@ -79,11 +74,11 @@ def _check(records: Records, schema: TableSchema, places: pl.DataFrame) -> list[
     )
     beside = Condition(
         *("region-beside-its-parts", Severity.WARNING, nw.col("least") < nw.col("most"), path),
-        ("region", *others),
+        ("around", *others),
     )
     return [
         *told(records, _spread(rows, ["place", *others], column), [twice]),
-        *told(records, _spread(rows, ["region", *others], column), [beside]),
+        *told(records, _spread(rows, ["around", *others], column), [beside]),
     ]
 
 

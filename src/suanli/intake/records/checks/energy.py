@@ -4,6 +4,7 @@ import narwhals as nw
 
 from suanli.intake.records.checks.conditions import Condition, told
 from suanli.intake.records.checks.metered import meter_years
+from suanli.intake.records.claims import CLAIMED, distinct_claims, with_clean_energy
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
 from suanli.problems import Problem, Severity
@@ -13,24 +14,27 @@ HIGHEST_PUE = 5.0
 
 _SLACK = 1e-9
 _YEAR = ("facility_id", "period")
+_KEY = ("facility_id", "year", "period")
 
 
 def check_pue(records: Records) -> list[Problem]:
     """Return an error if a centre's IT energy is above its total energy in a year, a warning if its PUE is above 5.
 
-    Compared are years in which every meter of both that has readings covers enough of the year and has a unit.
+    The warning includes IT energy of 0 beside some total energy, which has no PUE. Compared are years in which every
+    meter of both that has readings covers enough of the year and has a unit.
     """
     if not records.has("meters"):
         return []
     total, it = nw.col("total_energy"), nw.col("it_energy")
     both = _amounts(records, "total_energy").join(
-        _amounts(records, "it_energy"), on=[*_YEAR], how="inner"
+        _amounts(records, "it_energy"), on=[*_KEY], how="inner"
     )
-    share = both.with_columns((total / it).alias("pue"))
+    ratio = nw.when(it > 0).then(total / it).otherwise(None)
+    share = both.with_columns(ratio.alias("pue"))
     values = ("total_energy", "it_energy", "pue")
     path = "meters.quantity"
     below = it > total * (1 + _SLACK)
-    above = (it > 0) & (nw.col("pue") > HIGHEST_PUE)
+    above = (total > 0) & ((it <= 0) | (nw.col("pue") > HIGHEST_PUE))
     conditions = [
         Condition("it-energy-above-total", Severity.ERROR, below, path, _YEAR, values, "PUE ≥ 1"),
         Condition(
@@ -42,24 +46,25 @@ def check_pue(records: Records) -> list[Problem]:
 
 
 def check_clean_energy(records: Records) -> list[Problem]:
-    """Return an error if a centre claims more clean energy in a year than it used; a claim counts once."""
+    """Return an error if a centre used more clean energy in a year than energy: what rules count of claims and meters.
+
+    Own generation that is metered counts where none is claimed; a claim counts once.
+    """
     if not (records.has("clean_energy") and records.has("meters")):
         return []
-    once = (
-        records.table("clean_energy")
-        .group_by(*_YEAR, "claim_id")
-        .agg(nw.col("amount").max())
-        .group_by(*_YEAR)
-        .agg(nw.col("amount").sum().alias("clean_energy"))
+    sums = (nw.col(name).sum() for name in CLAIMED)
+    claims = distinct_claims(records).group_by("facility_id", "year").agg(*sums)
+    energy = _amounts(records, "total_energy").join(
+        _amounts(records, "clean_energy"), on=[*_KEY], how="left"
     )
-    joined = once.join(_amounts(records, "total_energy"), on=[*_YEAR], how="inner")
+    joined = with_clean_energy(records, energy, claims)
     condition = Condition(
         "clean-energy-above-total",
         Severity.ERROR,
-        nw.col("clean_energy") > nw.col("total_energy") * (1 + _SLACK),
+        nw.col("clean") > nw.col("total_energy") * (1 + _SLACK),
         "clean_energy.amount",
         _YEAR,
-        ("clean_energy", "total_energy"),
+        ("clean", "total_energy"),
     )
     return told(records, joined, [condition])
 
@@ -94,7 +99,7 @@ def _amounts(records: Records, quantity: str) -> Frame:
     whole = enough & ~nw.col("base").is_null()
     rows = meter_years(records).filter((nw.col("quantity") == quantity) & (nw.col("readings") > 0))
     marked = rows.with_columns(nw.when(whole).then(0).otherwise(1).alias("lacking"))
-    sums = marked.group_by(*_YEAR).agg(
+    sums = marked.group_by(*_KEY).agg(
         nw.col("base").sum().alias(quantity), nw.col("lacking").sum().alias("lacking")
     )
-    return sums.filter(nw.col("lacking") == 0).select(*_YEAR, quantity)
+    return sums.filter(nw.col("lacking") == 0).select(*_KEY, quantity)

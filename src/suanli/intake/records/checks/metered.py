@@ -41,6 +41,20 @@ def register_steps(records: Records) -> Frame:
     )
 
 
+def closed_registers(records: Records) -> Frame:
+    """Return the meters whose last register reading, not the only one, is the first moment of a year: `closed` is 1.
+
+    Such a reading closes the year before; `period` is the year in which the meter has nothing any more.
+    """
+    readings = records.table("meter_registers").filter(~nw.col("reading").is_null())
+    ends = readings.group_by("meter_id").agg(
+        nw.col("time").min().alias("begun"), nw.col("time").max().alias("time")
+    )
+    closing = (nw.col("begun") < nw.col("time")) & (_minute() == 0)
+    year = nw.col("time").dt.year().cast(nw.String)
+    return ends.filter(closing).select("meter_id", year.alias("period"), nw.lit(1).alias("closed"))
+
+
 def _meter_years(records: Records) -> Frame:
     meters = factored_meters(records).select(
         *("meter_id", "facility_id", "quantity", "factor", "interval_minutes")

@@ -3,7 +3,12 @@
 import narwhals as nw
 
 from suanli.intake.records.checks.conditions import Condition, told
-from suanli.intake.records.checks.metered import MINUTES_PER_DAY, meter_years, register_steps
+from suanli.intake.records.checks.metered import (
+    MINUTES_PER_DAY,
+    closed_registers,
+    meter_years,
+    register_steps,
+)
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.meter_units import factored_meters
 from suanli.intake.records.records import Records
@@ -31,16 +36,18 @@ def check_meter_units(records: Records) -> list[Problem]:
 def check_meter_coverage(records: Records) -> list[Problem]:
     """Return what is wrong with the number of readings that meters have of a year in which their centre is in use.
 
-    A warning for years without any, or covered by less than the option `least_meter_share`: such a year is left out. An
-    error for years with at least one reading more than the whole year has intervals: the interval is wrong, or readings
-    are there twice.
+    A warning for years without any, or covered by less than the option `least_meter_share`: such a year is left out. A
+    meter closed at the turn of the year needs none where another of its centre and quantity goes on. An error for
+    years with at least one reading more than the whole year has intervals: the interval is wrong, or readings are there
+    twice.
     """
     if not records.has("meters"):
         return []
     least = records.options.least_meter_share
     read, path = nw.col("readings") > 0, "meters.meter_id"
     key = ("meter_id", "period")
-    empty = ~read & (nw.col("expected") > 0)
+    replaced = ~nw.col("closed").is_null() & (nw.col("others") > 0)
+    empty = ~read & (nw.col("expected") > 0) & ~replaced
     short = read & (nw.col("share") < least - _SLACK)
     full = (nw.col("kind") == 0) & (nw.col("readings") >= nw.col("full") + 1)
     conditions = [
@@ -53,7 +60,10 @@ def check_meter_coverage(records: Records) -> list[Problem]:
             values=("readings", "full"),
         ),
     ]
-    return told(records, meter_years(records), conditions)
+    # a meter that is replaced has no readings itself: the most readings are another's
+    others = nw.col("readings").max().over("facility_id", "quantity", "period")
+    years = meter_years(records).join(closed_registers(records), on=[*key], how="left")
+    return told(records, years.with_columns(others.alias("others")), conditions)
 
 
 def check_meter_spans(records: Records) -> list[Problem]:

@@ -94,7 +94,10 @@ def check_shipment_years(records: Records) -> list[Problem]:
 
 
 def check_components(records: Records) -> list[Problem]:
-    """Return a warning for each table of components that a region and period does not have all of."""
+    """Return a warning for each table of components that a place and period does not have all of.
+
+    A place of a region that states some and not all leaves the region without a value, whatever others state.
+    """
     problems = []
     for name, column in _COMPONENTS.items():
         if records.has(name):
@@ -107,7 +110,7 @@ def _check_components(records: Records, name: str, column: str) -> list[Problem]
     rows = records.table(name).filter(
         nw.col("period").is_in(list(records.periods)) & ~nw.col("region").is_null()
     )
-    counted = rows.group_by("region", "period").agg(
+    counted = rows.group_by("region", "region_code", "period").agg(
         nw.col(column).n_unique().cast(nw.Int64).alias("present")
     )
     condition = Condition(
@@ -115,7 +118,7 @@ def _check_components(records: Records, name: str, column: str) -> list[Problem]
         Severity.WARNING,
         nw.col("present") < whole,
         f"{name}.{column}",
-        ("region", "period"),
+        ("region_code", "period"),
         ("present",),
         str(whole),
     )

@@ -14,14 +14,17 @@ from suanli.intake.records.checks.conditions import (
     written,
 )
 from suanli.intake.records.outlines import COORDINATES
+from suanli.intake.records.places import located
 from suanli.intake.records.records import Records
 from suanli.intake.records.schema import table_schemas
 from suanli.language import LANGUAGES
 from suanli.problems import Problem, Severity
-from suanli.regions import Regions, everything
+from suanli.regions import Regions
 
-_ELSEWHERE = ("region-not-covered", "region-not-selected", "region-is-province")
-_DIGITS = 6
+_ELSEWHERE = (
+    *("region-not-covered", "region-not-selected", "region-is-province"),
+    "place-outside-study",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +106,18 @@ def _unplaced(records: Records) -> Iterator[tuple[str, _Place]]:
 
 
 def _judged(place: str, rows: int, regions: Regions) -> _Place:
-    reason = regions.find(place)
-    assert isinstance(reason, Problem)  # what the list finds has a region in the records
+    """Return what a place is that lies in no region, by the same search that looked for its region."""
+    reason = located(place, regions)
+    if not isinstance(reason, Problem):
+        message = f"{place} lies in {reason}"
+        raise TypeError(message)
     if reason.code == "region-aggregate":
         code = "place-aggregate"
-    elif reason.code in _ELSEWHERE or _is_known(place):
+    elif reason.code in _ELSEWHERE:
         code = "place-elsewhere"
     else:
         code = "place-unknown"
     return _Place(place, rows, code, reason)
-
-
-def _is_known(place: str) -> bool:
-    """Return whether a place is a unit of China, a county's code included."""
-    known, digits = everything(), place.strip()
-    if digits.isdigit() and len(digits) == _DIGITS:
-        return digits in known.by_code or f"{digits[:2]}0000" in known.by_code
-    return len(known.candidates(place)) == 1
 
 
 def _told(records: Records, table: str, places: list[_Place]) -> Problem:
