@@ -9,6 +9,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from suanli.framework import Framework
 from suanli.framework.units import converted
 from suanli.indicators import recorded
 from suanli.intake import read_study
-from suanli.intake.records import Records, RecordSources, open_records
+from suanli.intake.records import RecordSources, open_records
 
 PUE = "3.1.2.2"
 
@@ -34,17 +35,18 @@ def main(what: str, folder: Path, engine: str = "duckdb", share: str = "1") -> O
     sources = _part(study.records, float(share))
     if what in ("rules", "pue"):
         framework = study.framework if what == "rules" else _alone(study.framework, PUE)
-        with open_records(sources, engine=engine) as first:
-            seconds, numbers = _timed(lambda: _values(framework, first))
+        with ExitStack() as running:
             # a Spark that runs is shared: the second time it is warm
-            with open_records(sources, engine=engine) as second:
-                again, _ = _timed(lambda: _values(framework, second))
+            if engine == "spark":
+                running.enter_context(open_records(sources, engine=engine))
+            seconds, numbers = _timed(lambda: _fresh(framework, sources, engine))
+            again, _ = _timed(lambda: _fresh(framework, sources, engine))
     else:
         seconds, numbers = _timed(lambda: _by_hand(what, folder, study.periods))
         again, _ = _timed(lambda: _by_hand(what, folder, study.periods))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     checksum = math.fsum(math.asinh(each) for each in numbers)
-    return Once(seconds, again, peak, _rows(sources), checksum)
+    return Once(seconds, again, peak, _readings(sources), checksum)
 
 
 def _loaded() -> None:
@@ -53,9 +55,10 @@ def _loaded() -> None:
     duckdb.ConstantExpression(1)
 
 
-def _values(framework: Framework, records: Records) -> Iterable[float]:
-    """Return the values of PUE, after computing every indicator that has a rule."""
-    grid = recorded(framework, records, origin="simulated", source="").grid
+def _fresh(framework: Framework, sources: RecordSources, engine: str) -> Iterable[float]:
+    """Return the values of PUE, after computing every indicator that has a rule, on an engine that holds nothing."""
+    with open_records(sources, engine=engine) as records:
+        grid = recorded(framework, records, origin="simulated", source="").grid
     values = grid.values[:, :, grid.codes.index(PUE)]
     return values[~np.isnan(values)].tolist()
 
@@ -92,15 +95,11 @@ def _timed(work: Callable[[], Iterable[float]]) -> tuple[float, list[float]]:
     return time.perf_counter() - start, numbers
 
 
-def _rows(sources: RecordSources) -> int:
-    counted = 0
-    for table in ("meter_readings",):
-        paths = list(sources.tables[table].paths)
-        (rows,) = duckdb.execute(
-            "SELECT sum(num_rows) FROM parquet_file_metadata(?)", [paths]
-        ).fetchone() or (0,)
-        counted += int(rows)
-    return counted
+def _readings(sources: RecordSources) -> int:
+    paths = list(sources.tables["meter_readings"].paths)
+    query = "SELECT sum(num_rows) FROM parquet_file_metadata(?)"
+    (rows,) = duckdb.execute(query, [paths]).fetchone() or (0,)
+    return int(rows)
 
 
 if __name__ == "__main__":

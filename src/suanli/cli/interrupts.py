@@ -4,6 +4,8 @@ import signal
 from dataclasses import dataclass
 from types import FrameType
 
+_USUAL = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL}
+
 
 @dataclass(slots=True)
 class Listener:
@@ -21,9 +23,14 @@ class Listener:
 
 
 def remember_interrupts() -> None:
-    """Have this process remember that its user interrupted it, unless it is told to let interrupts pass."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, Listener())
+    """Have this process remember that its user interrupted it, unless it is told to let interrupts pass.
+
+    A request to end is an interrupt too: nothing unfinished stays behind.
+    """
+    listener = Listener()
+    for number, usual in _USUAL.items():
+        if signal.getsignal(number) is usual:
+            signal.signal(number, listener)
 
 
 def honour_interrupts() -> None:

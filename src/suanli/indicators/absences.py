@@ -7,12 +7,13 @@ import polars as pl
 from suanli.indicators.kept_items import RULE, periods_with_rows
 from suanli.indicators.planned import Planned
 from suanli.indicators.rule import Rule
+from suanli.intake.records.places import lineage
 from suanli.intake.records.records import Records
 
 
-def zero_periods(records: Records, rule: Rule) -> frozenset[str]:
-    """Return the periods in which a region without items is 0 by a rule."""
-    if rule.absent != "zero":
+def zero_periods(records: Records, rule: Rule, region: str) -> frozenset[str]:
+    """Return the periods in which a region is 0 by a rule if it has no items."""
+    if rule.absent != "zero" or _around_unplaced(records, rule.tables, region):
         return frozenset()
     rows = periods_with_rows(records, frozenset(rule.tables))
     return _zero_periods(rule, rows, records.periods)
@@ -30,7 +31,12 @@ def zeros(records: Records, planned: Sequence[Planned], values: pl.DataFrame) ->
     for name, rule in rules.items():
         own = values.filter(pl.col(RULE) == name)
         known = _zero_periods(rule, rows, records.periods)
-        cells = [(period, region) for period in sorted(known) for region in records.regions.codes]
+        told = [
+            code
+            for code in records.regions.codes
+            if not _around_unplaced(records, rule.tables, code)
+        ]
+        cells = [(period, region) for period in sorted(known) for region in told]
         every = pl.DataFrame(cells, schema={"period": pl.String, "region": pl.String}, orient="row")
         empty = every.join(own, on=["period", "region"], how="anti", maintain_order="left")
         frames.append(
@@ -58,4 +64,14 @@ def _zero_periods(
             any(year <= period for year in rows[table]) if rule.lasting else period in rows[table]
             for table in rule.tables
         )
+    )
+
+
+def _around_unplaced(records: Records, tables: Sequence[str], region: str) -> bool:
+    """Tell whether a table has rows of a place around a region, such as its province: they may be the region's."""
+    around = set(lineage(region, records.regions)[1:])
+    return any(
+        lineage(place, records.regions)[0] in around
+        for table in tables
+        for place in records.unplaced(table)
     )

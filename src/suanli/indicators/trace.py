@@ -120,7 +120,7 @@ def computation(
     here = items.filter((nw.col("region") == region) & (nw.col("period") == period))
     own = here.filter(nw.col(RULE) == _FIRST)
     values = {row[RULE]: row for row in reduced_values(records, here, rules).to_dicts()}
-    row = values.get(one.rule.name) or _no_items(records, one.rule, period)
+    row = values.get(one.rule.name) or _no_items(records, one.rule, region, period)
     above, below = native_units(one.rule, records.options)
     return Computation(
         rule=one.rule.name,
@@ -154,9 +154,9 @@ def _in_unit(value: float | None, one: Planned) -> float | None:
     return None if value is None else converted(value, one.rule.unit, one.indicator.unit)
 
 
-def _no_items(records: Records, rule: Rule, period: str) -> dict[str, Any]:
+def _no_items(records: Records, rule: Rule, region: str, period: str) -> dict[str, Any]:
     """Return the row of a region without items: 0 where complete lists say so, nothing otherwise."""
-    known = period in zero_periods(records, rule)
+    known = period in zero_periods(records, rule, region)
     return {
         "value": 0.0 if known else None,
         "used": 0,

@@ -9,11 +9,13 @@ from suanli.cli.progress import progress
 
 
 @pytest.fixture(autouse=True)
-def own_handler():
-    before = signal.getsignal(signal.SIGINT)
+def own_handlers():
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     yield
-    signal.signal(signal.SIGINT, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def swallowed():
@@ -36,6 +38,12 @@ def test_a_process_that_lets_interrupts_pass_goes_on_doing_so():
     remember_interrupts()
     assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     honour_interrupts()
+
+
+def test_a_request_to_end_is_an_interrupt():
+    remember_interrupts()
+    with pytest.raises(KeyboardInterrupt, match=r"^$"):
+        signal.raise_signal(signal.SIGTERM)
 
 
 def test_the_listener_interrupts():

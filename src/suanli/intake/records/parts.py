@@ -83,9 +83,15 @@ def in_utf8(part: Part, overflow: Overflow) -> Part:
 def matched(names: Iterable[str], schema: TableSchema) -> Mapping[str, tuple[str, ...]]:
     """Return the names of a file's columns by the schema's column that they stand for.
 
-    Letter case and blanks around a name do not matter; a name that is exactly the schema's comes first.
+    A column is named as in the schema or by its title in either language. Letter case and blanks around a name do not
+    matter; a name that is exactly the schema's comes first.
     """
-    known = {column.name.casefold(): column.name for column in schema.columns}
+    titles = {
+        title.casefold(): column.name
+        for column in schema.columns
+        for title in (column.title.zh, column.title.en)
+    }
+    known = titles | {column.name.casefold(): column.name for column in schema.columns}
     found: dict[str, list[str]] = {}
     for name in names:
         if meant := known.get(name.strip().casefold()):

@@ -49,6 +49,8 @@ class Records:
         self._staged: dict[str, Frame] = {}
         self._outlined: dict[str, Frame] = {}
         self._places: Frame | None = None
+        self._nowhere: tuple[str, ...] = ()
+        self._unplaced: dict[str, tuple[str, ...]] = {}
         self.options = options or CaliberOptions()
 
     def __enter__(self) -> "Records":
@@ -124,6 +126,18 @@ class Records:
     def collected(self, frame: Frame) -> pl.DataFrame:
         """Return a frame's rows."""
         return self._engine.collected(frame)
+
+    def unplaced(self, table: str) -> tuple[str, ...]:
+        """Return the places that rows of a table name and that lie in no region of the study, in order."""
+        column = _place_column(table_schemas()[table])
+        if column is None or not self.has(table):
+            return ()
+        self._place_table()
+        if table not in self._unplaced and self._nowhere:
+            named = self._engine.scan(self._tables[table]).select(nw.col(column).alias("place"))
+            found = set(self.collected(named.unique())["place"])
+            self._unplaced[table] = tuple(place for place in self._nowhere if place in found)
+        return self._unplaced.get(table, ())
 
     def outlines(self, table: str) -> Outlines | None:
         """Return the outlines that place rows of a table by their coordinates, if there are any and it has them."""
@@ -222,6 +236,7 @@ class Records:
                 found = self.collected(nw.concat(named, how="vertical").unique())
                 spellings = sorted(found["place"].drop_nulls())
             rows = [(place, place_of(place, self.regions)) for place in spellings]
+            self._nowhere = tuple(place for place, region in rows if region is None)
             schema = {"place": pl.String(), "region": pl.String()}
             self._places = self._engine.frame(pl.DataFrame(rows, schema=schema, orient="row"))
         return self._places

@@ -13,6 +13,8 @@ import pytest
 
 from suanli.intake.records.duckdb_engine import DuckDBEngine
 from suanli.intake.records.memory import memory_for_records
+from suanli.intake.records.schema import table_schemas
+from suanli.language import LANGUAGES
 from suanli.problems import StudyError
 from tests.unit.intake.records.engine_cases import (
     SPELLINGS,
@@ -259,3 +261,16 @@ def test_an_interrupted_run_leaves_nothing(tmp_path):
         ran.kill()
     assert "KeyboardInterrupt" in errors
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_columns_may_have_the_titles_of_either_language(tmp_path, engine, language, ending):
+    columns = table_schemas()["households"].columns
+    headings = [getattr(column.title, language) for column in columns]
+    values = ["110000", 2023, *[float(at) for at in range(len(columns) - 2)]]
+    text = f"{','.join(headings)}\n{','.join(map(str, values))}\n"
+    frame = pl.DataFrame({name: [value] for name, value in zip(headings, values, strict=True)})
+    path = written(tmp_path / f"households{ending}", text if ending == ".csv" else frame)
+    names = [column.name for column in columns]
+    assert rows(engine, table("households", [path]), *names) == [tuple(values)]
