@@ -12,7 +12,6 @@ import polars as pl
 import pytest
 
 from suanli.intake.records.duckdb_engine import DuckDBEngine
-from suanli.intake.records.memory import memory_for_records
 from suanli.intake.records.schema import table_schemas
 from suanli.language import LANGUAGES
 from suanli.problems import StudyError
@@ -191,14 +190,6 @@ def test_moments_of_96_bits_are_instants(engine, tmp_path):
     files = table("meter_readings", [path])
     assert str(rows(engine, files, "time")[0][0]) == "2023-01-01 00:00:00"
     assert engine.misread(files) == []
-
-
-def test_memory_is_a_share_of_the_machine():
-    assert (
-        256 << 20
-        <= memory_for_records()
-        <= os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    )
 
 
 NO_ARROW = """
