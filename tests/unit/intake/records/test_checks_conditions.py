@@ -1,5 +1,9 @@
+from datetime import date
+
+import polars as pl
+
 from suanli.intake.records.checks import CHECKS, check_records
-from suanli.intake.records.checks.conditions import file_of
+from suanli.intake.records.checks.conditions import file_of, rows_of
 from suanli.language import entries
 from suanli.problems import Severity
 from tests.unit.intake.records.sound_tables import records_of, sound_tables
@@ -55,3 +59,11 @@ def test_long_and_hostile_texts_are_cut():
 
 def test_texts_say_what_they_are_of():
     assert "{count" in entries("problems")["key-repeated"]["zh"]
+
+
+def test_days_that_python_does_not_know_are_shown_as_text():
+    days = pl.DataFrame({"day": [-800_000, 0]}).with_columns(pl.col("day").cast(pl.Date))
+    first, second = rows_of(days)
+    assert isinstance(first["day"], str)
+    assert second["day"] == "1970-01-01"
+    assert rows_of(days.tail(1))[0]["day"] == date(1970, 1, 1)

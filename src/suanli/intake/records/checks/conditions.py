@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePath
 from types import MappingProxyType
+from typing import Any
 
 import narwhals as nw
+import polars as pl
 
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
@@ -152,6 +154,14 @@ def written(value: object) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
+def rows_of(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows by column name; days and moments that Python has no date for as text."""
+    try:
+        return frame.rows(named=True)
+    except (ValueError, OverflowError):
+        return frame.with_columns(pl.col(pl.Date, pl.Datetime).cast(pl.String)).rows(named=True)
+
+
 def listed(examples: Sequence[str]) -> str:
     """Return examples in one line, without repeats."""
     return "; ".join(dict.fromkeys(examples))
@@ -176,7 +186,7 @@ def _examples(records: Records, frame: Frame, condition: Condition) -> str:
     met = frame.filter(condition.fires).select(*columns)
     first = records.collected(met.sort(*columns, nulls_last=True).head(EXAMPLES))
     examples = []
-    for row in first.rows(named=True):
+    for row in rows_of(first):
         name = "·".join(written(row[column]) for column in condition.shown)
         values = ", ".join(written(row[column]) for column in condition.values)
         examples.append(f"{name}: {values}" if values else name)

@@ -11,6 +11,7 @@ from suanli.intake.records.checks.conditions import (
     counted,
     met,
     problem,
+    rows_of,
     told,
     written,
 )
@@ -63,7 +64,8 @@ def check_moments(records: Records, table: str, inside: int) -> list[Problem]:
     outside = counts["rows"] - counts["met_0"] - inside
     if outside:
         span = raw.select(nw.col("time").min().alias("first"), nw.col("time").max().alias("last"))
-        found = " – ".join(map(written, records.collected(span).row(0)))
+        (ends,) = rows_of(records.collected(span))
+        found = " – ".join(map(written, ends.values()))
         condition = _of_table("rows-outside-periods", Severity.NOTE, path)
         numbers = {"count": outside, "rows": counts["rows"], "periods": ", ".join(records.periods)}
         problems.append(problem(records, condition, found, numbers))
