@@ -182,10 +182,11 @@ def _together(
 def _covered(row: Mapping[str, Any] | None, language: Language) -> RenderableType:
     if not row or not row["eligible"]:
         return figure(None)
+    counts = {name: f"{row[name]:,}" for name in ("used", "eligible")}
+    if row["weight_share"] is None:
+        return Prose(say("tracing", "indicators-items-counted", language, **counts))
     share = percent(row["weight_share"])
-    used, eligible = f"{row['used']:,}", f"{row['eligible']:,}"
-    words = say("tracing", "indicators-items", language, used=used, eligible=eligible, share=share)
-    return Prose(words)
+    return Prose(say("tracing", "indicators-items", language, share=share, **counts))
 
 
 def _origins(values: pl.DataFrame, language: Language) -> str:

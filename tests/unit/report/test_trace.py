@@ -24,7 +24,7 @@ def test_from_records_in_chinese(pue):
     lines = text(pue, "zh", 120).splitlines()
     assert lines[0] == "PUE（3.1.2.2），贵州省，2023年"
     assert lines[1:3] == ["数值：1.25", "数据性质：估算"]
-    assert "来由：由记录计算" in lines
+    assert "来源方式：由记录计算" in lines
     assert "  Σ 分子（总能耗）＝ 10,950,000 千瓦时" in lines
     assert "  10,950,000 ÷ 8,760,000 ＝ 1.25" in lines
     assert "  覆盖：应计 2 条中计入 2 条（算力中心），按权重占 100%" in lines
@@ -49,7 +49,7 @@ def test_conversion_is_shown(record_study):
 
 def test_given_comes_before_what_records_say(record_study):
     found = text(trace(record_study, "贵州", "3.1.2.1"), "zh")
-    assert "来由：数据文件直接给出" in found
+    assert "来源方式：数据文件直接给出" in found
     assert "位置：data.csv · 第 2 行" in found
     assert "原文：75 %" in found
     assert "记录给出的数值（未采用，以给出的数值为准）" in found
