@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from suanli.indicators.reduction import reduced
 from suanli.indicators.rule import ITEM_COLUMNS
 from suanli.indicators.rules import RULES
+from tests.reduced import reduced
 from tests.unit.indicators.made_families import opened, values
 
 WINDOW = 6

@@ -11,7 +11,7 @@ import yaml
 
 from suanli.framework import bundled, bundled_ids
 from suanli.framework.units import converted, is_known
-from suanli.indicators.reduction import parts_of, reduced
+from suanli.indicators.reduction import parts_of
 from suanli.indicators.rule import ITEM_COLUMNS, Rule
 from suanli.indicators.rules import RULES
 from suanli.intake.records.duckdb_engine import DuckDBEngine
@@ -22,6 +22,7 @@ from suanli.intake.records.schema import table_schemas
 from suanli.language import entries
 from suanli.regions import prefectures, provinces
 from tests.made_records import write_records
+from tests.reduced import reduced
 
 FOLDER = Path(__file__).parent / "calibers"
 REGIONS = {"provinces": provinces, "prefectures": prefectures}

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from suanli.indicators.exact_sums import exact_sums
-from suanli.indicators.rule import Reduction
 from suanli.intake.records.engine import Frame
 
 VALUE_COLUMNS = (
@@ -25,15 +24,6 @@ _COUNTED = (
     *(("l", nw.col("level")), ("complete", nw.lit(1))),
 )
 _WEIGHTS = ("weight_used", "weight")
-
-
-def reduced(items: Frame, reduction: Reduction) -> Frame:
-    """Return a row for each region and period that has items, with the columns `VALUE_COLUMNS`.
-
-    An item counts if both its numerator and its denominator are known: a region's ratio is one of sums over the same
-    items.
-    """
-    return sums_of(items).with_columns(*valued(nw.lit(reduction == "ratio"))).select(*VALUE_COLUMNS)
 
 
 def sums_of(items: Frame, *, by: Sequence[str] = ()) -> Frame:

@@ -9,7 +9,7 @@ import polars as pl
 
 from suanli.framework import bundled
 from suanli.framework.units import converted
-from suanli.indicators.reduction import parts_of, reduced
+from suanli.indicators.reduction import parts_of
 from suanli.indicators.rule import ITEM_COLUMNS, Rule
 from suanli.intake.records.duckdb_engine import DuckDBEngine
 from suanli.intake.records.engine import TableFiles
@@ -19,6 +19,7 @@ from suanli.intake.records.schema import table_schemas
 from suanli.language import entries
 from suanli.regions import provinces
 from tests.made_records import Rows, write_records
+from tests.reduced import reduced
 
 
 def opened(

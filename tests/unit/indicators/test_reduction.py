@@ -3,8 +3,9 @@
 import polars as pl
 import pytest
 
-from suanli.indicators.reduction import VALUE_COLUMNS, parts_of, reduced
+from suanli.indicators.reduction import VALUE_COLUMNS, parts_of
 from suanli.indicators.rule import ITEM_COLUMNS
+from tests.reduced import reduced
 from tests.unit.indicators.made_families import opened
 
 
