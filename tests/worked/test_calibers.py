@@ -20,7 +20,7 @@ from suanli.intake.records.options import CaliberOptions
 from suanli.intake.records.records import Records, Span
 from suanli.intake.records.schema import table_schemas
 from suanli.language import entries
-from suanli.regions import prefectures, provinces
+from suanli.regions import Regions, custom, prefectures, provinces
 from tests.made_records import write_records
 from tests.reduced import reduced
 
@@ -72,6 +72,11 @@ def rule_named(name: str) -> Rule:
     return RULES[main].beside[beside] if beside else RULES[main]
 
 
+def regions_of(stated: str | list[Mapping[str, str]]) -> Regions:
+    """Return a bundled list of regions, or groups by the rows of a list."""
+    return REGIONS[stated]() if isinstance(stated, str) else custom(stated)
+
+
 def records_of(case: Mapping[str, Any], folder: Path) -> Records:
     write_records(folder, case["tables"])
     schemas = table_schemas()
@@ -80,7 +85,7 @@ def records_of(case: Mapping[str, Any], folder: Path) -> Records:
         for path in sorted(folder.iterdir())
     }
     span = Span(
-        REGIONS[case.get("regions", "provinces")](),
+        regions_of(case.get("regions", "provinces")),
         tuple(str(period) for period in case["periods"]),
         timedelta(hours=case.get("utc_offset", 0)),
     )

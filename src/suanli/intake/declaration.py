@@ -120,7 +120,7 @@ class RecordsDeclaration(Stated):
     """Units by `table.column`, where they are not the table's own."""
     times: Literal["local", "UTC"] = "local"
     """What the moments in the tables mean where they state no offset: local time, or UTC."""
-    utc_offset: Annotated[float, Field(ge=-12, le=14, multiple_of=0.25)] = 8
+    utc_offset: Annotated[float, Field(strict=True, ge=-12, le=14, multiple_of=0.25)] = 8
     """How many hours local time is ahead of UTC; a year begins and ends by local time."""
     origin: Literal["official", "reported", "estimated", "simulated"] | None = None
     """Where the records come from; `reported` when absent (`simulated` in a simulated study)."""
@@ -145,7 +145,8 @@ class RegionChoice(Stated):
     ) = None
     """Some of the provinces or prefectures, by name or code."""
     file: Path | None = None
-    """A CSV file of the study's own list: columns `code` and `name_zh` or `name_en`, and optional ones."""
+    """A CSV file of the study's own list: columns `code` and `name_zh` or `name_en`, and optional ones; with `members`,
+    groups of provinces, prefectures and counties, into which records are added up."""
     grouping: Written | None = None
     """The groups of a bundled grouping of provinces, such as economic-belts, into which records are added up; only
     with `records`."""

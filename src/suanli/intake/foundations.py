@@ -15,6 +15,7 @@ from suanli.regions import (
     Regions,
     custom,
     everything,
+    grouped,
     grouping,
     prefectures,
     provinces,
@@ -75,7 +76,7 @@ def read_regions(folder: Path, declaration: Declaration) -> tuple[Found, list[Pr
     choice = declaration.regions
     try:
         if choice.file is not None:
-            return _region_file(folder, choice.file)
+            return _region_file(folder, choice.file, declaration)
         if choice.grouping is not None:
             return Found(regions=grouped_regions(choice.grouping)), []
         return Found(regions=_listed(choice)), []
@@ -84,7 +85,7 @@ def read_regions(folder: Path, declaration: Declaration) -> tuple[Found, list[Pr
 
 
 def grouped_regions(code: str) -> Regions:
-    """Return the groups of a bundled grouping as regions; each province is known to lie in its group.
+    """Return the groups of a bundled grouping of provinces as regions.
 
     Raises
     ------
@@ -100,15 +101,10 @@ def grouped_regions(code: str) -> Regions:
         names = ", ".join(provinces().by_code[member].name.zh for member in twice)
         place = Place(path="grouping")
         raise RegionError([Problem("grouping-overlaps", Severity.ERROR, place, code, names)])
-    members = tuple(
+    members = (
         Region(group.code, group.name, group.name, "custom", None, "", None) for group in groups
     )
-    known = tuple(
-        replace(provinces().by_code[member], parent=group.code)
-        for group in groups
-        for member in group.members
-    )
-    return Regions("custom", members, known=(*members, *known))
+    return grouped(members, groups)
 
 
 def _listed(choice: RegionChoice) -> Regions:
@@ -122,7 +118,7 @@ def _listed(choice: RegionChoice) -> Regions:
     return everything().only(spellings)
 
 
-def _region_file(folder: Path, path: str) -> tuple[Found, list[Problem]]:
+def _region_file(folder: Path, path: str, declaration: Declaration) -> tuple[Found, list[Problem]]:
     content = file_content(folder, path, limit=MAX_TEXT_BYTES)
     if isinstance(content, Problem):
         return Found(), [content]
@@ -138,6 +134,9 @@ def _region_file(folder: Path, path: str) -> tuple[Found, list[Problem]]:
         regions = custom(rows, file=path)
     except RegionError as trouble:
         return Found(), [*problems, *trouble.problems]
+    if regions.groups and declaration.records is None:
+        place = Place(file=path)
+        problems.append(Problem("grouping-without-records", Severity.ERROR, place, path))
     return Found(regions=regions, inputs=(content.file,)), problems
 
 

@@ -2,9 +2,9 @@
 
 from suanli.regions.bundled import everything, prefectures, provinces
 from suanli.regions.custom import custom
+from suanli.regions.grouped import grouped
 from suanli.regions.groupings import (
     Grouping,
-    RegionGroup,
     by_parent,
     grouping,
     groupings,
@@ -12,6 +12,7 @@ from suanli.regions.groupings import (
 )
 from suanli.regions.looking_up import looked_up
 from suanli.regions.region import Region
+from suanli.regions.region_group import RegionGroup
 from suanli.regions.regions import Regions
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "by_parent",
     "custom",
     "everything",
+    "grouped",
     "grouping",
     "groupings",
     "groupings_named",

@@ -8,6 +8,7 @@ from functools import lru_cache
 from string import digits
 from types import MappingProxyType
 
+from suanli.regions.division_codes import holders
 from suanli.regions.name_key import name_key
 from suanli.regions.region import Region
 from suanli.regions.spellings import is_latin, likely_keys
@@ -18,7 +19,6 @@ _SHORT = 2  # two characters with one wrong (广洞) are still a likely name
 _COMPARED = 24  # names that share most letters; only these are compared letter by letter
 _LONGEST_KEY = 64
 _LONGEST_ABBREVIATION = 3
-_CODE_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,7 @@ class Likeness:
 
     def _near_codes(self, key: str) -> tuple[Region, ...]:
         # the prefecture or province that would hold the code of a county
-        holders = (key[:4] + "00", key[:2] + "0000") if len(key) == _CODE_DIGITS else ()
-        near = (*holders, *_one_slip_away(key))
+        near = (*holders(key), *_one_slip_away(key))
         found = (self.by_code[code] for code in near if code in self.by_code)
         return tuple(dict.fromkeys(found))[:_MOST]
 

@@ -1,14 +1,16 @@
-"""Any other list of regions: countries, districts, parks."""
+"""Any other list of regions: countries, districts, parks, and groups of provinces and prefectures."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from suanli.problems import Place, Problem, RegionError, Severity
 from suanli.regions.bundled import everything
+from suanli.regions.grouped import grouped
+from suanli.regions.membership import ListedRegion, read_groups
 from suanli.regions.name_key import name_key, plain_code
 from suanli.regions.refusals import empty_list, shown
 from suanli.regions.region import Region
 from suanli.regions.regions import Regions
-from suanli.regions.rows import parts, parts_of, region
+from suanli.regions.rows import HEADINGS, parts, parts_of, region
 
 _FIRST_LINE = 2  # below the headings
 
@@ -22,32 +24,41 @@ def custom(rows: Iterable[Mapping[str, str]], *, file: str = "regions.csv") -> R
     China may stand before the name (深圳市南山区).
     A row whose code and name agree on a province or prefecture of China need not say more: its
     other names are known.
+    Where there is a column of members (`members`, 成员; set apart by `|`, `;` or `、`), a row is the
+    group of the provinces, prefectures and counties of China named there; without any, it is the
+    province or prefecture itself.
 
     Raises
     ------
     RegionError
-        If there is no row, or rows lack a code or a name, or share one; all problems at once.
+        If there is no row, rows lack a code or a name or share one, or members are unknown or count
+        twice; all problems at once.
 
     >>> rows = [{"code": "SGP", "name_zh": "新加坡", "name_en": "Singapore"}]
     >>> custom(rows).resolve("singapore").code
     'SGP'
     """
     problems: list[Problem] = []
-    placed: list[tuple[Place, Region]] = []
+    listed: list[ListedRegion] = []
+    of_groups = False
     for line, row in enumerate(rows, start=_FIRST_LINE):
         stated = parts(row)
+        of_groups = of_groups or _has_members(row)
         place = Place(file=file, cell=f"line {line}")
         lacking = check_stated(stated, place)
         problems += lacking
         if not lacking:
-            placed.append((place, region(_completed(stated))))
-    problems += check_unique(placed)
-    if not placed and not problems:
+            own = region(_completed(stated))
+            listed.append(ListedRegion(place, own, stated.get("members", "")))
+    problems += check_unique(listed)
+    groups, faults = read_groups(listed) if of_groups else ((), [])
+    problems += faults
+    if not listed and not problems:
         problems.append(empty_list(file))
     if problems:
         raise RegionError(problems)
-    members = tuple(member for _, member in placed)
-    return Regions("custom", members, known=(*members, *_holders(members)))
+    members = [one.region for one in listed]
+    return grouped(members, groups, _holders(members))
 
 
 def check_stated(stated: Mapping[str, str], place: Place) -> list[Problem]:
@@ -62,20 +73,24 @@ def check_stated(stated: Mapping[str, str], place: Place) -> list[Problem]:
     return problems
 
 
-def check_unique(placed: Sequence[tuple[Place, Region]]) -> list[Problem]:
+def check_unique(listed: Sequence[ListedRegion]) -> list[Problem]:
     """Return the problems of codes and full names that an earlier row has, in any spelling."""
     problems = []
-    first: dict[str, tuple[Place, Region]] = {}
-    for place, member in placed:
+    first: dict[str, ListedRegion] = {}
+    for one in listed:
         for code, text in (
-            ("region-code-twice", member.code),
-            ("region-name-twice", member.name.zh),
+            ("region-code-twice", one.region.code),
+            ("region-name-twice", one.region.name.zh),
         ):
-            earlier, holder = first.setdefault(name_key(text), (place, member))
-            if holder is not member:
-                details = {"earlier": earlier.cell.removeprefix("line ")}
-                problems.append(Problem(code, Severity.ERROR, place, shown(text), "", details))
+            earlier = first.setdefault(name_key(text), one)
+            if earlier is not one:
+                details = {"earlier": earlier.place.cell.removeprefix("line ")}
+                problems.append(Problem(code, Severity.ERROR, one.place, shown(text), "", details))
     return problems
+
+
+def _has_members(row: Mapping[str, str]) -> bool:
+    return any(name_key(heading) in HEADINGS["members"] for heading in row if heading)
 
 
 def _completed(stated: Mapping[str, str]) -> Mapping[str, str]:

@@ -12,20 +12,11 @@ import yaml
 from suanli.language import Text
 from suanli.problems import Place, Problem, RegionError, Severity
 from suanli.regions.name_key import name_key
+from suanli.regions.region_group import RegionGroup
 from suanli.regions.regions import Regions
 
 _LEFT_OUT = ("国家", "算力", "地区", "城市群", "region")
 """Words without which groups are named as well: 八大枢纽, 东部, 长三角."""
-
-
-@dataclass(frozen=True, slots=True)
-class RegionGroup:
-    """Some regions under one name: `members` are codes, in order; `note` says what limits it."""
-
-    code: str
-    name: Text
-    members: tuple[str, ...]
-    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

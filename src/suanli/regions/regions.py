@@ -12,6 +12,7 @@ from suanli.regions.name_key import name_key
 from suanli.regions.not_regions import is_aggregate
 from suanli.regions.outside import not_covered
 from suanli.regions.region import Region, depth
+from suanli.regions.region_group import RegionGroup
 
 _LEVELS_OF_CHINA = {"province", "prefecture"}
 
@@ -29,20 +30,27 @@ class Regions:
     known
         Members and the regions around them, whose names are recognised: a subset knows what it
         leaves out, a list of prefectures knows the provinces. The members when not given.
+    groups
+        Of what units each member is made up, where the list is of groups; their members are codes.
+    parents
+        The group, or else the unit, that holds each unit known here.
     """
 
     level: str
     members: tuple[Region, ...]
     known: tuple[Region, ...] = field(default=(), repr=False)
+    groups: tuple[RegionGroup, ...] = field(default=(), repr=False)
     by_code: Mapping[str, Region] = field(init=False, repr=False, compare=False)
+    parents: Mapping[str, str] = field(init=False, repr=False, compare=False)
     index: NameIndex = field(init=False, repr=False, compare=False)
     likeness: Likeness = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index the names once."""
+        """Index names and parents once."""
         by_code = {region.code: region for region in self.members}
         object.__setattr__(self, "known", self.known or self.members)
         object.__setattr__(self, "by_code", MappingProxyType(by_code))
+        object.__setattr__(self, "parents", MappingProxyType(self._parents()))
         object.__setattr__(self, "index", name_index(self.known))
         object.__setattr__(self, "likeness", likeness(self.members))
 
@@ -125,7 +133,12 @@ class Regions:
         if problems:
             raise RegionError(problems)
         members = tuple(region for region in self.members if region.code in chosen)
-        return Regions(self.level, members, known=self.known)
+        groups = tuple(group for group in self.groups if group.code in chosen)
+        return Regions(self.level, members, known=self.known, groups=groups)
+
+    def _parents(self) -> dict[str, str]:
+        stated = {region.code: region.parent for region in self.known if region.parent}
+        return stated | {member: group.code for group in self.groups for member in group.members}
 
     def _at_level(self, hits: tuple[Region, ...]) -> tuple[Region, ...]:
         deepest = depth(self.level)

@@ -30,6 +30,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "kind": ("kind", "type", "类型"),
     "iso": ("iso", "iso31662", "isocode"),
     "aliases": ("aliases", "alias", "别名"),
+    "members": ("members", "member", "成员", "成员地区"),
 }
 _BETWEEN_ALIASES = re.compile(r"[|;；]")
 

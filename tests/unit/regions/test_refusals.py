@@ -42,7 +42,14 @@ def every_problem():
         {"code": "2"},
         {"name": "丙"},
     ]
-    for act in (lambda: custom(twice), lambda: grouping("x")):
+    groups = [
+        {"code": "440000", "name": "甲", "members": "广州"},
+        {"code": "b", "name": "南京", "members": "广州"},
+        {"code": "c", "name": "丙", "members": "广东"},
+        {"code": "d", "name": "丁", "members": ""},
+        {"code": "e", "name": "戊", "members": "香港|合计"},
+    ]
+    for act in (lambda: custom(twice), lambda: custom(groups), lambda: grouping("x")):
         with pytest.raises(RegionError, match=r".") as caught:
             act()
         yield from caught.value.problems

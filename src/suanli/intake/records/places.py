@@ -6,10 +6,14 @@ from unicodedata import normalize
 
 from suanli.problems import Problem, Severity
 from suanli.regions import Region, Regions, everything
+from suanli.regions.division_codes import (
+    PROVINCE_DIGITS,
+    down_to_county,
+    holders,
+    is_division_code,
+)
 from suanli.regions.refusals import shown
 
-_CODE_LENGTHS = (6, 9, 12)
-_PROVINCE, _PREFECTURE, _COUNTY = 2, 4, 6
 _CORPS_CODE = "66"
 _CORPS = ("生产建设兵团", "新疆兵团")
 _CORPS_ALONE = ("兵团", "xpcc")
@@ -44,7 +48,8 @@ def located(place: str, regions: Regions) -> str | Problem:
         return own.code
     if _is_corps(spelling):
         return Problem("place-corps", Severity.ERROR, found=shown(place))
-    around = [tuple(_around(start, regions)) for start in _starts(spelling)]
+    starts = _starts(spelling)
+    around = [tuple(_around(start, regions)) for start in starts]
     within = {next((code for code in chain if code in regions.by_code), None) for chain in around}
     if len(within) == 1 and None not in within:
         return str(within.pop())
@@ -54,6 +59,8 @@ def located(place: str, regions: Regions) -> str | Problem:
         return Problem("place-outside-study", Severity.WARNING, found=shown(place))
     if own.code == "region-ambiguous":
         return own
+    if None in within:
+        return _ambiguous(place, set(starts), _everywhere())
     return _ambiguous(place, {code for code in within if code}, regions)
 
 
@@ -72,10 +79,23 @@ def lineage(place: str, regions: Regions) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_around(starts[0], regions))) if len(starts) == 1 else (place,)
 
 
+def units_around(region: str, regions: Regions) -> frozenset[str]:
+    """Return the codes of the units around a region, or around any member of a group: part of theirs may be its own.
+
+    >>> from suanli.regions import prefectures
+    >>> units_around("440100", prefectures())
+    frozenset({'440000'})
+    """
+    made_of = (group.members for group in regions.groups if group.code == region)
+    places = (region, *(member for members in made_of for member in members))
+    around = {code for place in places for code in lineage(place, regions)[1:]}
+    return frozenset(around - {region})
+
+
 def _is_corps(spelling: str) -> bool:
     """Return whether a place is the corps in Xinjiang, which reports for itself and has no area of its own."""
     named = any(name in spelling for name in _CORPS) or spelling.casefold() in _CORPS_ALONE
-    return named or _is_code(spelling, _CORPS_CODE)
+    return named or (is_division_code(spelling) and spelling.startswith(_CORPS_CODE))
 
 
 def _ambiguous(place: str, codes: set[str], regions: Regions) -> Problem:
@@ -95,8 +115,9 @@ def _plain(place: str) -> str:
 
 def _starts(spelling: str) -> tuple[str, ...]:
     """Return the codes of the smallest units of China that a place may lie in."""
-    if _is_code(spelling):
-        return (spelling[:_COUNTY],) if spelling[:_PROVINCE] in _province_digits() else ()
+    if is_division_code(spelling):
+        known = spelling[:PROVINCE_DIGITS] in _province_digits()
+        return (down_to_county(spelling),) if known else ()
     named = _everywhere().candidates(spelling)
     if named:
         return tuple(region.code for region in named)
@@ -116,23 +137,16 @@ def _first_of_path(spelling: str) -> tuple[str, ...]:
 
 
 def _around(code: str, regions: Regions) -> Iterator[str]:
-    """Yield a code and those of the units that hold it, smallest first; the study may name a group around them."""
-    yield code
-    if code.isdigit() and len(code) == _COUNTY:
-        prefecture, province = f"{code[:_PREFECTURE]}00", f"{code[:_PROVINCE]}0000"
-        yield from (prefecture, province)
-        code = province
-    parents = {region.code: region.parent for region in regions.known}
-    seen = {code}
-    while (parent := parents.get(code)) and parent not in seen:
-        yield parent
-        seen.add(parent)
-        code = parent
-
-
-def _is_code(spelling: str, first: str = "") -> bool:
-    digits = spelling.isascii() and spelling.isdigit() and len(spelling) in _CODE_LENGTHS
-    return digits and spelling.startswith(first)
+    """Yield a code and those of the units that hold it, smallest first, and then of the study's groups around them."""
+    units = (code, *holders(code))
+    yield from units
+    seen = set(units)
+    for unit in units:
+        inner = unit
+        while (parent := regions.parents.get(inner)) and parent not in seen:
+            yield parent
+            seen.add(parent)
+            inner = parent
 
 
 @cache
@@ -147,4 +161,4 @@ def _of_level(level: str) -> tuple[Region, ...]:
 
 @cache
 def _province_digits() -> frozenset[str]:
-    return frozenset(region.code[:_PROVINCE] for region in _of_level("province"))
+    return frozenset(region.code[:PROVINCE_DIGITS] for region in _of_level("province"))
