@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from suanli.language import system_reason
 from suanli.problems import Place, Problem, Severity, StudyError
 
 
@@ -67,11 +68,10 @@ def _is_empty_folder(folder: Path) -> bool:
 
 
 def _not_written(folder: Path, trouble: OSError) -> Problem:
-    reason = trouble.strerror or type(trouble).__name__
     return Problem(
         "folder-not-written",
         Severity.ERROR,
         Place(file=folder.name),
         found=folder.name,
-        details={"reason": reason},
+        details={"reason": system_reason(trouble)},
     )

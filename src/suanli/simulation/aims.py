@@ -6,6 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
+import polars as pl
 
 from suanli.framework.units import converted
 from suanli.simulation.shares import Floats
@@ -36,6 +37,13 @@ class Aims:
     def shape(self) -> tuple[int, int]:
         """Periods × regions."""
         return len(self.years), len(self.regions)
+
+    def region_years(self) -> dict[str, pl.Series]:
+        """Return region and year of a row for each, regions within periods, as the targets are when unrolled."""
+        return {
+            "region_code": pl.Series(list(self.regions) * len(self.years)),
+            "year": pl.Series(np.repeat(np.array(self.years, dtype=np.int64), len(self.regions))),
+        }
 
     @cached_property
     def _units(self) -> Mapping[str, str]:

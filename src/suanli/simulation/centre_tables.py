@@ -16,11 +16,14 @@ from suanli.simulation.weather_tables import station_of
 _OWNERS = ("telecom", "internet", "third_party", "government", "finance", "enterprise", "other")
 _OWNER_SHARES = (0.34, 0.14, 0.27, 0.09, 0.06, 0.08, 0.02)
 _STAGES = ("planned", "approved", "building", "equipping")
-_RACK_POWER = 2.5  # kW of a standard rack
-_FULLEST = 0.9  # load that a centre is designed for
+_RACK_POWER = 2.5
+"""Of a standard rack, in kW."""
+_FULLEST = 0.9
+"""Load, relative to its design power, that a centre has at most."""
 UTILISATION, PUE, REVENUE, INDUSTRIES = "3.1.2.1", "3.1.2.2", "3.1.2.5", "3.1.2.6"
 _FAST, _SMART = "3.3.3.6", "3.3.3.7"
 _TYPICAL_UTILISATION = 0.6
+"""Share of racks in use where a framework does not ask for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,11 @@ class Centres:
     it_energy: Floats
     """In kWh a year."""
     pue: Floats
+
+    @property
+    def total_energy(self) -> Floats:
+        """The energy of each centre in kWh a year: periods × centres."""
+        return self.it_energy * self.pue
 
 
 def centres(aims: Aims) -> Centres:

@@ -96,9 +96,9 @@ def ranking(fact: Fact, subject: Subject, named: Named) -> Iterator[Constraints]
 
 def values(fact: Fact, subject: Subject, named: Sequence[int]) -> Iterator[Constraints]:
     """Yield what the figures of a fact demand of the numbers of its year."""
+    if fact.statement == "growth":
+        return
     for value, unit in figures(fact):
-        if fact.statement == "growth":
-            return
         if fact.statement == "share" and unit == "%":
             yield share(subject.current, named, *interval(fact.op, value), fact.id)
             continue

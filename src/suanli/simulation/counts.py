@@ -10,6 +10,10 @@ from suanli.simulation.shares import Counts, fitting_count
 AI_IN_USE, AI_BUILDING, BUILDING = "3.1.1.3", "3.1.1.4", "3.1.1.2"
 _FITTED = {"3.3.3.5": 0.01, "3.3.3.6": 0.01, "3.3.3.7": 0.01, "3.1.2.6": 0.1}
 """Means over centres, and how far whole numbers may leave them off if some number of centres allows it."""
+_MORE, _MORE_FOR_ONE = 16, 3
+"""Centres that a region may have more so that its means come out: several need many, a prefecture's one needs few."""
+_AI_EVERY = 8
+"""One centre in so many is an AI centre where no indicator counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,9 @@ def _ai(aims: Aims, code: str) -> Counts:
     if aims.has(code):
         counted: Counts = np.rint(aims.of(code, "个")).astype(np.int64)
         return counted
-    # where nobody counts them, a region has one for every eight centres of its base
     listed = aims.base("centres_in_use") if code == AI_IN_USE else np.zeros(aims.shape)
     scale = aims.size.centres / aims.base("centres_in_use")[-1].sum()
-    assumed: Counts = np.floor(listed * scale / 8).astype(np.int64)
+    assumed: Counts = np.floor(listed * scale / _AI_EVERY).astype(np.int64)
     return assumed
 
 
@@ -66,8 +69,7 @@ def _with_fitting_means(aims: Aims, least: Counts) -> Counts:
     units = {code: "个" if code == "3.1.2.6" else "1" for code in fitted}
     means = np.stack([aims.of(code, units[code]) for code in fitted])
     allowed = np.array(list(fitted.values()))
-    # a prefecture's one mean needs no more than four centres; a province's four need many
-    more = aims.size.more_centres if len(fitted) > 1 else 3
+    more = _MORE if len(fitted) > 1 else _MORE_FOR_ONE
     fitting = least.copy()
     for region in range(aims.shape[1]):
         floor = 0

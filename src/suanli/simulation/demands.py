@@ -13,9 +13,9 @@ from suanli.result.fact_figures import figures
 from suanli.simulation import claims
 from suanli.simulation.claims import Named, Subject
 from suanli.simulation.constraints import Constraints, Gap, above, between, each, total
+from suanli.simulation.fact_readings import READINGS, Reading
 from suanli.simulation.model import Model
 from suanli.simulation.quantities import Floats, summed
-from suanli.simulation.readings import READINGS, Reading
 from suanli.simulation.standing import listings, positions, stated_facts
 
 _SCOPES = ("CN", "CN-province", "CN-province-mean", "CN-city", "CN-东部", "CN-中西部")
@@ -246,12 +246,13 @@ def _special(fact: Fact, reading: Reading, model: Model, scene: Scene) -> Iterat
     quantity = model.quantity(code)
     if quantity.is_known:
         return
-    ((value, _),) = figures(fact)[:1]
     if reading.over:
+        value, _ = figures(fact)[0]
         row = np.full((1, model.regions), reading.factor / model.bases[reading.over].sum())
         yield between(quantity, csr_array(row), *claims.interval(fact.op, value), fact.id)
     elif reading.form == "dearest":
-        yield from _dearest(fact, model, positions(scene.regions, fact.regions), value)
+        named = positions(scene.regions, fact.regions)
+        yield from _dearest(fact, code, model, named)
     else:
         wanted = fact.more.get(reading.form)
         if isinstance(wanted, int | float):
@@ -260,12 +261,10 @@ def _special(fact: Fact, reading: Reading, model: Model, scene: Scene) -> Iterat
             yield between(quantity, csr_array(row), low, high, fact.id)
 
 
-def _dearest(
-    fact: Fact, model: Model, named: tuple[int, ...], value: float
-) -> Iterator[Constraints]:
+def _dearest(fact: Fact, code: str, model: Model, named: tuple[int, ...]) -> Iterator[Constraints]:
     """Yield that the region named has a given share of the greatest value, which the likeliest region has."""
-    code = fact.metric and next(iter(READINGS[model.framework.id, fact.metric])).codes[0]
     quantity = model.quantity(code)
+    value, _ = figures(fact)[0]
     greatest = int(np.argmax(model.guesses[code]))
     low, high = claims.interval(fact.op, value)
     weights = np.zeros((2, model.regions))

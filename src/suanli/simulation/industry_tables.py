@@ -48,7 +48,7 @@ def production(aims: Aims) -> pl.DataFrame:
     rng = stream(aims.seed, "production")
     devices, circuits = aims.of("2.2.1.1", "台"), aims.of("2.2.2.1", "块")
     beside = pl.DataFrame(
-        {**_keys(aims), "quantity": np.rint(devices * _MICROCOMPUTERS).ravel()}
+        {**aims.region_years(), "quantity": np.rint(devices * _MICROCOMPUTERS).ravel()}
     ).with_columns(pl.lit("microcomputer").alias("product"))
     columns = ("region_code", "year", "product", "quantity")
     return pl.concat(
@@ -84,7 +84,7 @@ def research_spending(aims: Aims) -> pl.DataFrame:
     if aims.has("3.4.2.5"):
         performers["centre_firms"] = aims.of("3.4.2.5", "万元")
     frames = [
-        pl.DataFrame({**_keys(aims), "amount": amount.ravel()}).select(
+        pl.DataFrame({**aims.region_years(), "amount": amount.ravel()}).select(
             "region_code", "year", pl.lit(name).alias("performer"), "amount"
         )
         for name, amount in performers.items()
@@ -145,15 +145,6 @@ def _parts(
             whole_split(total, weights) if decimals is None else split(total, weights, decimals)
         )
     rows = np.repeat(np.arange(aims.shape[0] * aims.shape[1]), len(shares))
-    keys = {name: column[rows] for name, column in _keys(aims).items()}
+    keys = {name: column[rows] for name, column in aims.region_years().items()}
     names = pl.Series(list(shares))[np.tile(np.arange(len(shares)), aims.shape[0] * aims.shape[1])]
     return pl.DataFrame({**keys, component: names, amount: found.ravel()})
-
-
-def _keys(aims: Aims) -> dict[str, pl.Series]:
-    """Return region and year of each row: regions within periods."""
-    years = np.repeat(np.array(aims.years, dtype=np.int64), len(aims.regions))
-    return {
-        "region_code": pl.Series(list(aims.regions) * len(aims.years)),
-        "year": pl.Series(years),
-    }

@@ -16,6 +16,12 @@ _SECOND = 0.12
 """Share of centres with a second meter of the same quantity."""
 _DIESEL = 0.1
 """Share of centres whose generators have a meter of their own."""
+_DIESEL_ENERGY = 0.002
+"""Share of such a centre's energy that comes from its generators."""
+_COUNTERS = 0.03
+"""Share of electricity meters that are counters, which only rise."""
+_OTHER_UNIT = 0.2
+"""Share of meters in the second unit of their quantity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ def meters_of(aims: Aims, of: Centres) -> Meters:
     total = of.it_energy + overhead
     everywhere = np.arange(total.shape[1])
     none = np.zeros_like(total)
-    fuel = np.zeros_like(total) + (rng.random(everywhere.size) < _DIESEL) * 0.002
+    fuel = np.zeros_like(total) + (rng.random(everywhere.size) < _DIESEL) * _DIESEL_ENERGY
     parts = [
         *_metered("it_energy", "electricity", energy, (of.it_energy, none), rng),
         *_metered(
@@ -91,11 +97,6 @@ def meters_of(aims: Aims, of: Centres) -> Meters:
             )
         )
     return _joined(aims, of.register.opened, parts, rng)
-
-
-def total_energy(of: Centres) -> Floats:
-    """Return the energy of each centre in kWh a year: periods × centres."""
-    return of.it_energy * of.pue
 
 
 def meters(of: Meters, ids: tuple[str, ...]) -> pl.DataFrame:
@@ -167,9 +168,9 @@ def _joined(aims: Aims, opened: Days, parts: list[_Part], rng: np.random.Generat
     first, last = aims.size.energy_minutes
     blocks = []
     for part in parts:
-        other = rng.random(part.centre.size) < 0.2
+        other = rng.random(part.centre.size) < _OTHER_UNIT
         electric = part.carrier == "electricity" and part.quantity.endswith("energy")
-        counter = (rng.random(part.centre.size) < aims.size.register_share) & electric
+        counter = (rng.random(part.centre.size) < _COUNTERS) & electric
         units = np.array([part.units[0][0], part.units[1][0]])[other.astype(int)]
         factor = np.array([part.units[0][1], part.units[1][1]])[other.astype(int)]
         amounts = np.stack([part.steady[:, part.centre], part.extra[:, part.centre]]) / factor

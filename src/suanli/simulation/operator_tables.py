@@ -2,7 +2,6 @@
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from suanli.simulation.aims import Aims
 from suanli.simulation.days_tables import days_of
@@ -11,16 +10,16 @@ from suanli.simulation.shares import Floats, fitting_total, split, stream, whole
 OPERATORS = ("模拟运营商甲", "模拟运营商乙", "模拟运营商丙", "模拟运营商丁")
 _SHARES = np.array([0.42, 0.3, 0.22, 0.06])
 _AMOUNTS = {
-    "broadband_ports": ("3.3.1.1", "个", "", True),
-    "access_fibre": ("3.3.1.2", "km/km²", "area", False),
-    "long_distance_fibre": ("3.3.2.3", "km/km²", "area", False),
-    "fast_ip_line_users": ("3.3.1.6", "户", "", True),
-    "internet_line_users": ("3.3.1.7", "户", "", True),
-    "interprovincial_bandwidth": ("3.3.2.2", "Gbps", "", False),
-    "metro_egress_bandwidth": ("3.3.2.6|2.4.1.1", "Gbps", "", False),
-    "optical_transport_ports": ("3.3.2.4", "个", "", True),
-    "ip_router_ports": ("3.3.2.7", "个", "", True),
-    "base_stations_5g": ("2.4.1.2", "1", "base_stations_4g", True),
+    "broadband_ports": (("3.3.1.1",), "个", "", True),
+    "access_fibre": (("3.3.1.2",), "km/km²", "area", False),
+    "long_distance_fibre": (("3.3.2.3",), "km/km²", "area", False),
+    "fast_ip_line_users": (("3.3.1.6",), "户", "", True),
+    "internet_line_users": (("3.3.1.7",), "户", "", True),
+    "interprovincial_bandwidth": (("3.3.2.2",), "Gbps", "", False),
+    "metro_egress_bandwidth": (("3.3.2.6", "2.4.1.1"), "Gbps", "", False),
+    "optical_transport_ports": (("3.3.2.4",), "个", "", True),
+    "ip_router_ports": (("3.3.2.7",), "个", "", True),
+    "base_stations_5g": (("2.4.1.2",), "1", "base_stations_4g", True),
 }
 """Column: its indicators, their unit in the records, the base it is a density or ratio of, whether it is whole."""
 TRAFFIC = "2.5.1.1"
@@ -33,7 +32,7 @@ def operator_networks(aims: Aims) -> pl.DataFrame:
     rng = stream(aims.seed, "operator_networks")
     columns: dict[str, Floats] = {}
     for column, (codes, unit, base, counts) in _AMOUNTS.items():
-        code = next((code for code in codes.split("|") if aims.has(code)), None)
+        code = next((code for code in codes if aims.has(code)), None)
         if code is not None:
             totals = aims.of(code, unit) * (aims.base(base) if base else 1.0)
             columns[column] = _by_operator(aims, totals, rng, whole=counts)
@@ -71,7 +70,7 @@ def households(aims: Aims) -> pl.DataFrame:
     count = np.rint(aims.base("households"))
     covered = np.rint(count * aims.of("3.3.1.3", "1"))
     return pl.DataFrame(
-        {**_regions(aims), "households": count.ravel(), "gigabit_covered": covered.ravel()}
+        {**aims.region_years(), "households": count.ravel(), "gigabit_covered": covered.ravel()}
     )
 
 
@@ -143,20 +142,10 @@ def _traffic(aims: Aims, rng: np.random.Generator) -> dict[str, Floats]:
 
 
 def _keys(aims: Aims) -> dict[str, pl.Series]:
-    regions = _regions(aims)
-    count = len(OPERATORS)
-    rows = np.repeat(np.arange(len(regions["year"])), count)
-    names = np.tile(np.arange(count), len(regions["year"]))
+    """Return region, year and operator of each row: operators within regions within periods."""
+    count, places = len(OPERATORS), len(aims.regions) * len(aims.years)
+    rows, names = np.repeat(np.arange(places), count), np.tile(np.arange(count), places)
     return {
-        **{name: column[rows] for name, column in regions.items()},
+        **{name: column[rows] for name, column in aims.region_years().items()},
         "operator": pl.Series(OPERATORS)[names],
-    }
-
-
-def _regions(aims: Aims) -> dict[str, pl.Series]:
-    """Return region and year of each row: regions within periods."""
-    years: NDArray[np.int64] = np.repeat(np.array(aims.years, dtype=np.int64), len(aims.regions))
-    return {
-        "region_code": pl.Series(list(aims.regions) * len(aims.years)),
-        "year": pl.Series(years),
     }

@@ -9,20 +9,20 @@ from types import MappingProxyType
 import numpy as np
 import yaml
 
+from suanli.intake.records.great_circle import EARTH_RADIUS
+from suanli.intake.records.great_circle import FIBRE_DELAY as ONE_WAY
 from suanli.simulation.quantities import Floats
 
 PLACES = "places.yaml"
 
-_EARTH_RADIUS = 6371.0088
-"""Mean radius in km."""
-
 _KM_A_DEGREE = 111.195
+"""Of a meridian."""
 
 _NEAREST, _FARTHEST = 15.0, 120.0
 """Bounds, in km, of the radius about the capital within which a province's centres lie."""
 
-FIBRE_DELAY = 0.01
-"""Round trip of light in fibre, ms per km of great circle: about 5 µs one way."""
+FIBRE_DELAY = 2 * ONE_WAY
+"""Round trip of light in fibre, ms per km of great circle."""
 
 ROUTES = (1.3, 2.2)
 """How much longer than the great circle routes are."""
@@ -69,7 +69,7 @@ def great_circle(one: Floats, other: Floats) -> Floats:
     across = np.sin((to_longitude - from_longitude) / 2)
     along = np.sin((to_latitude - from_latitude) / 2)
     squared = along**2 + np.cos(from_latitude) * np.cos(to_latitude) * across**2
-    return np.asarray(2 * _EARTH_RADIUS * np.arcsin(np.sqrt(squared)))
+    return np.asarray(2 * EARTH_RADIUS * np.arcsin(np.sqrt(squared)))
 
 
 def radii(areas: Floats) -> Floats:

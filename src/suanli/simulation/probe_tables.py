@@ -15,22 +15,18 @@ from suanli.simulation.register import IN_USE, Register
 from suanli.simulation.shares import Counts, Floats, chosen, stream
 from suanli.simulation.sizes import DAY, interval_count
 
-DELAY_BETWEEN, LOSS_BETWEEN, DELAY_WITHIN, LOSS_WITHIN = (
-    *("3.3.2.8", "3.3.2.9"),
-    *("3.3.2.10", "3.3.2.11"),
-)
+DELAY_BETWEEN, LOSS_BETWEEN = "3.3.2.8", "3.3.2.9"
+DELAY_WITHIN, LOSS_WITHIN = "3.3.2.10", "3.3.2.11"
 _SENT = 100_000
 """Packets of a probe."""
-_REPEATS = {"small": 1, "medium": 5, "large": 25}
-"""Probes of a pair in each direction and year."""
 _INSIDE = 0.15
 """Share of pairs that lie within a region."""
 _FLOOR = 1.12
 """Least delay of a pair, relative to that of light in fibre along the great circle."""
 _NOISE = 0.05
 """How far the probes of a pair lie from its delay at most, relative to it; their mean may take as much again."""
-_STEPS = 2_000
-_ENOUGH = 1e-13
+_STEPS, _ENOUGH = 2_000, 1e-13
+"""Most steps of balancing the factors of regions, and the relative change at which it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ def probes(aims: Aims, listed: Register) -> Iterator[pl.DataFrame]:
         If targets of delay are below what distances allow.
     """
     points = coordinates(aims, listed)
-    repeats = _REPEATS[aims.size.name]
+    repeats = aims.size.probe_repeats
     for period, year in enumerate(aims.years):
         rng = stream(aims.seed, "probes", year)
         pairs = _pairs(aims, listed, period, rng)
@@ -114,7 +110,7 @@ def _pairs(aims: Aims, listed: Register, period: int, rng: np.random.Generator) 
         if group.period == period:
             held[group.region] = group.centres
     kinds = list(combinations_with_replacement(range(len(held)), 2))
-    wanted = aims.size.probes / len(aims.years) / 2 / _REPEATS[aims.size.name]
+    wanted = aims.size.probes / len(aims.years) / 2 / aims.size.probe_repeats
     between = max(round(wanted * (1 - _INSIDE) / max(len(kinds) - len(held), 1)), 1)
     within = max(round(wanted * _INSIDE / len(held)), 1)
     found = [

@@ -29,10 +29,6 @@ class Quantity:
         """Return the quantity plus a known amount, or one a region."""
         return Quantity(self.matrix, self.constant + amounts)
 
-    def at(self, unknowns: Floats) -> Floats:
-        """Return the numbers for given unknowns."""
-        return np.asarray(self.matrix @ unknowns, dtype=np.float64) + self.constant
-
     @property
     def is_known(self) -> bool:
         """Whether no unknown matters."""

@@ -10,7 +10,8 @@ from suanli.simulation.shares import Floats, stream
 LEADING, GRADUATES = "3.4.2.1", "3.4.2.2"
 _FIRMS = (50, 200)
 """Least and most leading firms of the nation."""
-_FOLLOWERS = 40
+_FOLLOWERS, _PRESENT = 40, 0.1
+"""Other firms of the nation, and the share of regions where each of them is."""
 _COMPUTING = (0.06, 0.14)
 """Share of graduates in computing."""
 
@@ -26,8 +27,7 @@ def region_statistics(aims: Aims) -> pl.DataFrame:
             columns[name] = aims.of(code, unit)
     return pl.DataFrame(
         {
-            "region_code": list(aims.regions) * len(aims.years),
-            "year": np.repeat(np.array(aims.years, dtype=np.int64), len(aims.regions)),
+            **aims.region_years(),
             **{name: values.ravel() for name, values in columns.items()},
         }
     )
@@ -40,10 +40,8 @@ def graduates(aims: Aims) -> pl.DataFrame:
     share = rng.uniform(*_COMPUTING, len(aims.regions))
     computing = np.rint(totals * share)
     amounts = {"all": totals, "computing": computing, "other": totals - computing}
-    years = np.repeat(np.array(aims.years, dtype=np.int64), len(aims.regions))
-    codes = list(aims.regions) * len(aims.years)
     frames = [
-        pl.DataFrame({"region_code": codes, "year": years, "graduates": amount.ravel()}).select(
+        pl.DataFrame({**aims.region_years(), "graduates": amount.ravel()}).select(
             "region_code", "year", pl.lit(field).alias("field"), "graduates"
         )
         for field, amount in amounts.items()
@@ -57,7 +55,7 @@ def firms(aims: Aims) -> pl.DataFrame:
     shares = aims.of(LEADING, "1")
     nation = _nation(shares)
     order = np.argsort(rng.random((len(aims.regions), nation)), axis=1)
-    others = rng.random((len(aims.regions), _FOLLOWERS)) < 0.1
+    others = rng.random((len(aims.regions), _FOLLOWERS)) < _PRESENT
     rows: list[tuple[str, int, str, bool]] = []
     for period, year in enumerate(aims.years):
         present = _present(shares[period], order)
@@ -95,10 +93,8 @@ def _present(shares: Floats, order: NDArray[np.intp]) -> NDArray[np.bool_]:
     for firm in np.flatnonzero(~present.any(axis=0)):
         # a firm that is nowhere takes the place of one that is in several regions
         spare = np.argwhere(present & (present.sum(axis=0) > 1))
-        if (
-            not spare.size
-        ):  # shares that do not add up to 1: the others are in no region of the study
-            break
+        if not spare.size:
+            break  # shares that do not add up to 1: the others are in no region of the study
         region, other = spare[int(np.argmax(counts[spare[:, 0]]))]
         present[region, other], present[region, firm] = False, True
     return present

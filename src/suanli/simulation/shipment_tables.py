@@ -24,6 +24,8 @@ _GROWTH = MappingProxyType({"general": 1.02, "ai": 1.3})
 """Yearly growth of units before and after those years."""
 _LEAST_LEFT = 0.04
 """Share of the smaller window that the year it alone has keeps at least."""
+_EFFICIENCY = 0.68
+"""Rmax of a supercomputer relative to its Rpeak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def supercomputers(aims: Aims) -> pl.DataFrame:
             measured = settled(total / 2 * sizes / sizes.sum(), total / 2, 3)
             for number, rmax in enumerate(measured, start=1):
                 lists = ("TOP500", "HPC_TOP100") if number == 1 else ("HPC_TOP100",)
-                figures = (code, "FP64", float(rmax), round(float(rmax) / 0.68, 3))
+                figures = (code, "FP64", float(rmax), round(float(rmax) / _EFFICIENCY, 3))
                 rows += [(f"G{code}-{number}", year, name, *figures) for name in lists]
     schema = {
         "system_id": pl.String,

@@ -40,12 +40,10 @@ def situation(framework: Framework, published: int, keep: frozenset[str]) -> Sit
     periods = (str(published - 1), str(published))
     if framework.region_level == "province":
         return Situation(provinces(), periods, _of_provinces(periods))
-    chosen = _counted(keep)
-    homes = [provinces().codes.index(str(region.parent)) for region in chosen]
-    shares = _shares(chosen)
-    statistics = {
-        name: values[:, homes] * shares for name, values in _of_provinces(periods).items()
-    }
+    of_provinces = _of_provinces(periods)
+    chosen = _counted(keep, of_provinces["gdp"][1])
+    homes, shares = _homes(chosen), _shares(chosen)
+    statistics = {name: values[:, homes] * shares for name, values in of_provinces.items()}
     everyone = (*prefectures().members, *provinces().members)
     return Situation(Regions("prefecture", chosen, everyone), periods, MappingProxyType(statistics))
 
@@ -82,12 +80,19 @@ def _shares(members: tuple[Region, ...]) -> Floats:
     return np.array([weight / sums[home] for home, weight in raw])
 
 
-def _counted(keep: frozenset[str]) -> tuple[Region, ...]:
-    """Return as many cities and autonomous prefectures as the report counts: those kept and the largest economies."""
+def _homes(members: tuple[Region, ...]) -> list[int]:
+    """Return the position of each prefecture's province."""
+    return [provinces().codes.index(str(region.parent)) for region in members]
+
+
+def _counted(keep: frozenset[str], gdp: Floats) -> tuple[Region, ...]:
+    """Return as many cities and autonomous prefectures as the report counts: those kept and the largest economies.
+
+    `gdp` is that of the provinces.
+    """
     members = prefectures().members
-    gdp = _of_provinces(("2022", "2023"))["gdp"][1]
-    homes = [provinces().codes.index(str(region.parent)) for region in members]
-    size = dict(zip((r.code for r in members), gdp[homes] * _shares(members), strict=True))
+    sizes = gdp[_homes(members)] * _shares(members)
+    size = dict(zip((region.code for region in members), sizes, strict=True))
     chosen: set[str] = set()
     for kind, count in (("city", CITIES), ("autonomous_prefecture", AUTONOMOUS_PREFECTURES)):
         ranked = sorted(

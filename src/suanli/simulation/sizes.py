@@ -1,5 +1,6 @@
 """How large a simulated study is: how many computing centres, how often meters and probes report."""
 
+from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -19,30 +20,26 @@ class Size:
     ----------
     centres
         Computing centres in use in the last period at least, about: a region has as many as its targets need.
-    more_centres
-        Centres that a region may have beyond that so that shares of its centres come out as targeted.
     energy_minutes
         Intervals of electricity meters in the earlier and in the last period. Meters of fuels and counters that only
         rise are read as in the earlier one.
     other_minutes
         Intervals of meters of water, carbon and cost.
-    register_share
-        Share of energy meters that are counters.
     probes
-        Measurements between centres in both periods together.
+        Measurements between centres in both periods together, about.
+    probe_repeats
+        Measurements of a pair of centres in each direction and year.
     nodes, sites
         Least and most access nodes, and key sites, of a region.
     part_rows
         Rows of a part file, at most.
     """
 
-    name: SizeName
     centres: int
-    more_centres: int
     energy_minutes: tuple[int, int]
     other_minutes: int
-    register_share: float
     probes: int
+    probe_repeats: int
     nodes: tuple[int, int]
     sites: tuple[int, int]
     part_rows: int
@@ -51,37 +48,31 @@ class Size:
 SIZES: Mapping[SizeName, Size] = MappingProxyType(
     {
         "small": Size(
-            name="small",
             centres=160,
-            more_centres=16,
             energy_minutes=(TWELFTH, TWELFTH),
             other_minutes=QUARTER,
-            register_share=0.03,
             probes=4_000,
+            probe_repeats=1,
             nodes=(100, 200),
             sites=(50, 150),
             part_rows=1_000_000,
         ),
         "medium": Size(
-            name="medium",
             centres=1_000,
-            more_centres=16,
             energy_minutes=(DAY, DAY),
             other_minutes=TWELFTH,
-            register_share=0.03,
             probes=200_000,
+            probe_repeats=5,
             nodes=(300, 600),
             sites=(80, 200),
             part_rows=1_000_000,
         ),
         "large": Size(
-            name="large",
             centres=5_200,
-            more_centres=16,
             energy_minutes=(DAY, HOUR),
             other_minutes=DAY,
-            register_share=0.03,
             probes=10_000_000,
+            probe_repeats=25,
             nodes=(600, 1_200),
             sites=(150, 300),
             part_rows=1_500_000,
@@ -96,5 +87,4 @@ def interval_count(year: int, minutes: int) -> int:
     >>> interval_count(2024, DAY), interval_count(2024, TWELFTH)
     (366, 12)
     """
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return (366 if leap else 365) * DAY // minutes
+    return (366 if isleap(year) else 365) * DAY // minutes

@@ -7,9 +7,9 @@ import numpy as np
 
 from suanli.framework import Framework
 from suanli.simulation.bases import needed_bases, official_bases, profiled_bases
+from suanli.simulation.between_years import linked
 from suanli.simulation.constraints import GOLDEN, Constraints, each, together
 from suanli.simulation.demands import Scene, demands, levels
-from suanli.simulation.links import linked
 from suanli.simulation.model import Model, ratio_factor
 from suanli.simulation.nature import natural
 from suanli.simulation.priors import Given, joined, prior, prior_values, values_before

@@ -5,7 +5,6 @@ import polars as pl
 
 from suanli.simulation.aims import Aims
 from suanli.simulation.centre_tables import Centres
-from suanli.simulation.meter_tables import total_energy
 from suanli.simulation.register import IN_USE, Register
 from suanli.simulation.shares import Floats, settled, stream
 
@@ -67,7 +66,7 @@ def storage_systems(aims: Aims, of: Centres) -> pl.DataFrame:
 def clean_energy(aims: Aims, of: Centres) -> pl.DataFrame:
     """Return the table of clean-energy claims; some contracts stand there a second time as their certificates."""
     rng = stream(aims.seed, "clean_energy")
-    listed, total = of.register, total_energy(of)
+    listed, total = of.register, of.total_energy
     shares = listed.shares(aims.of(CLEAN, "1"), total, listed.offsets(0.8, rng))
     amount = _settled_shares(aims.of(CLEAN, "1"), listed, total, shares)
     owned = np.round(

@@ -18,7 +18,7 @@ from suanli.simulation.targets import Targets, targets
 
 STUDY, SOURCE = "study.yaml", "SOURCE.md"
 FIRST_YEAR, LAST_YEAR = 2015, 2035
-"""Years that can be simulated; further from the published facts, yearly movements lead too far."""
+"""Years that can be simulated; farther from the published facts, assumed movements say nothing any more."""
 _EFFORT = {"small": 19, "medium": 3, "large": 1}
 _MOST_SEED = 2**32 - 1
 
@@ -75,7 +75,7 @@ def simulated_study(
     framework = bundled(framework_id)
     if problems := check_simulation(framework_id, year, seed):
         raise StudyError(problems)
-    asked = Text(*(_asked(framework_id, year, size, seed, name) for name in ("zh", "en")))
+    command = f"suanli simulate {framework_id} --year {year} --size {size} --seed {seed}"
     title = _title(framework, year)
     with new_study_folder(folder, effort=_EFFORT[size]) as written:
         aimed = _targets(framework_id, year, seed)
@@ -84,7 +84,7 @@ def simulated_study(
             if progress is not None:
                 progress(table, written.rows[table])
         written.write_text(STUDY, "\n".join(_study_lines(aimed, title, seed)) + "\n")
-        written.write_text(SOURCE, _source(framework, asked, written.rows))
+        written.write_text(SOURCE, _source(framework, command, written.rows))
         rows = written.rows
     return SimulatedStudy(folder, title, rows)
 
@@ -124,11 +124,6 @@ def _title(framework: Framework, year: int) -> Text:
     )
 
 
-def _asked(framework_id: str, year: int, size: SizeName, seed: int, language: Language) -> str:
-    command = f"suanli simulate {framework_id} --year {year} --size {size} --seed {seed}"
-    return say("simulation", "asked", language, command=command)
-
-
 def _region_lines(aimed: Targets) -> Iterator[str]:
     """Yield all regions of the level by its name, or the codes of those that are evaluated."""
     bundled_list = {"province": provinces, "prefecture": prefectures}[aimed.regions.level]()
@@ -166,7 +161,7 @@ def _study_lines(aimed: Targets, title: Text, seed: int) -> Iterator[str]:
     yield f"  source: {quoted(f'{source.zh} / {source.en}')}"
 
 
-def _source(framework: Framework, asked: Text, rows: Mapping[str, int]) -> str:
+def _source(framework: Framework, command: str, rows: Mapping[str, int]) -> str:
     """Return what the study says of itself, in Chinese and in English."""
     parts = [f"# {say('simulation', 'note-title', 'zh')} / {say('simulation', 'note-title', 'en')}"]
     languages: tuple[Language, Language] = ("zh", "en")
@@ -175,7 +170,7 @@ def _source(framework: Framework, asked: Text, rows: Mapping[str, int]) -> str:
         parts += ["", say("simulation", "note", language, framework=name).strip()]
         parts += [
             "",
-            asked.said(language),
+            say("simulation", "asked", language, command=command),
             "",
             say("simulation", "note-rows", language),
             "|---|---|---:|",

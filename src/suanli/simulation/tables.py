@@ -35,31 +35,28 @@ from suanli.simulation.targets import Targets
 from suanli.simulation.weather_tables import TEMPERATURE, weather_stations
 
 _OF_REGIONS = {
-    "server_shipments": ("2.1.1.1", server_shipments),
-    "supercomputers": ("2.1.1.3", supercomputers),
-    "production": ("2.2.1.1", production),
-    "software_revenue": ("2.2.3.1", software_revenue),
-    "it_spending": ("2.4.2.1", it_spending),
-    "ai_services": ("3.1.2.7", ai_services),
-    "access_nodes": ("3.3.1.4", access_nodes),
-    "key_sites": ("3.3.2.5", key_sites),
-    "exchange_points": ("3.3.2.1", exchange_points),
-    "households": ("3.3.1.3", households),
-    "access_speeds": ("3.3.1.8", access_speeds),
-    "policies": ("3.4.1.3", policies),
-    "industry_events": ("3.4.2.3", industry_events),
-    "honours": ("3.4.2.4", honours),
-    "firms": ("3.4.2.1", firms),
-    "graduates": ("3.4.2.2", graduates),
-}
-"""Table: the indicator that needs it, and what makes it from the targets alone."""
-_BOTH = {
+    "server_shipments": (("2.1.1.1",), server_shipments),
+    "supercomputers": (("2.1.1.3",), supercomputers),
+    "production": (("2.2.1.1",), production),
+    "software_revenue": (("2.2.3.1",), software_revenue),
+    "it_spending": (("2.4.2.1",), it_spending),
+    "ai_services": (("3.1.2.7",), ai_services),
+    "access_nodes": (("3.3.1.4",), access_nodes),
+    "key_sites": (("3.3.2.5",), key_sites),
+    "exchange_points": (("3.3.2.1",), exchange_points),
+    "households": (("3.3.1.3",), households),
+    "access_speeds": (("3.3.1.8",), access_speeds),
+    "policies": (("3.4.1.3",), policies),
+    "industry_events": (("3.4.2.3",), industry_events),
+    "honours": (("3.4.2.4",), honours),
+    "firms": (("3.4.2.1",), firms),
+    "graduates": (("3.4.2.2",), graduates),
     "operator_networks": (("2.4.1.1", "3.3.1.1"), operator_networks),
     "research_spending": (("2.3.2.1", "3.4.2.5"), research_spending),
     "intellectual_property": (("2.3.1.1", "3.4.2.6"), intellectual_property),
     "region_statistics": (("2.5.2.1", "3.3.1.2"), region_statistics),
 }
-"""The same for tables that any of several indicators needs."""
+"""Table: the indicators of which any needs it, and what makes it from the targets alone."""
 
 
 def record_tables(
@@ -90,10 +87,7 @@ def record_tables(
 
 
 def _of_regions(aims: Aims) -> Iterator[tuple[str, int, pl.DataFrame]]:
-    for name, (code, made) in _OF_REGIONS.items():
-        if aims.has(code):
-            yield name, 0, made(aims)
-    for name, (codes, made) in _BOTH.items():
+    for name, (codes, made) in _OF_REGIONS.items():
         if any(map(aims.has, codes)):
             yield name, 0, made(aims)
 

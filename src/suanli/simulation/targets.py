@@ -1,5 +1,6 @@
 """Values of every indicator of a framework that agree with the published facts, for simulated records to give."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,6 +14,10 @@ from suanli.simulation.profiles import Profile, profiles
 from suanli.simulation.quantities import Floats
 from suanli.simulation.rounding import in_parts, in_steps
 from suanli.simulation.solution import Solution, ratios, solution
+
+_FADING = 0.8
+"""What a further year away from the published one has of the movement of the year before it; an assumption. At the pace
+of the report, 2035 would have 60,000 times the AI services of 2023, and most rates would stand at their bounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,8 @@ def targets(framework_id: str, year: int, *, seed: int) -> Targets:
     """Return simulated values of a year and the year before, the same for the same seed.
 
     In the year of the report that the framework is of, they agree with every fact about the framework's indicators.
-    Values of other years are those of that year, or of the year before it, moved by each indicator's yearly movement;
-    they claim no facts.
+    Values of other years are those of that year, or of the year before it, moved by each indicator's yearly movement,
+    which fades with every year away from it; they claim no facts.
 
     Raises
     ------
@@ -77,23 +82,34 @@ def targets(framework_id: str, year: int, *, seed: int) -> Targets:
 def _moved(solved: Solution, years: int) -> tuple[Mapping[str, Floats], Mapping[str, Floats]]:
     """Return values and bases so many years after the published one; before it for negative numbers."""
     at = 1 if years >= 0 else 0
-    years = years if years >= 0 else years + 1
-    bases = {name: both[at] * (both[1] / both[0]) ** years for name, both in solved.bases.items()}
+    movements = yearly_movements(years if years >= 0 else years + 1)
+    bases = {
+        name: both[at] * (both[1] / both[0]) ** movements for name, both in solved.bases.items()
+    }
     values = {code: both[at] for code, both in solved.values.items()}
-    if not years:
+    if not movements:
         return values, bases
     for name, profile in solved.profiles.bases.items():
-        bases[name] = _shifted(solved.bases[name][at], profile, years)
+        bases[name] = _shifted(solved.bases[name][at], profile, movements)
     bases["households"] = np.round(bases["households"])
     for code, profile in solved.profiles.indicators.items():
-        values[code] = _shifted(values[code], profile, years)
+        values[code] = _shifted(values[code], profile, movements)
     return _consistent(solved, values, bases), bases
 
 
-def _shifted(values: Floats, profile: Profile, years: int) -> Floats:
-    """Return values moved by their yearly movement, within the profile's bounds and in its steps."""
-    factor = 1.0 if profile.is_rate else (1 + profile.growth / 100) ** years
-    moved = np.asarray(values * factor + profile.change * years)
+def yearly_movements(years: int) -> float:
+    """Return how many movements of a whole year so many years come to; negative before the published year.
+
+    >>> [round(yearly_movements(years), 2) for years in (-2, 0, 1, 2, 12)]
+    [-1.8, 0.0, 1.0, 1.8, 4.66]
+    """
+    return math.copysign((1 - _FADING ** abs(years)) / (1 - _FADING), years)
+
+
+def _shifted(values: Floats, profile: Profile, movements: float) -> Floats:
+    """Return values moved by so many yearly movements, within the profile's bounds and in its steps."""
+    factor = 1.0 if profile.is_rate else (1 + profile.growth / 100) ** movements
+    moved = np.asarray(values * factor + profile.change * movements)
     if profile.low is not None:
         moved = np.maximum(moved, float(profile.low))
     if profile.high is not None and profile.is_rate:

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from suanli.simulation.aims import Aims
-from suanli.simulation.register import IN_USE, Register
+from suanli.simulation.register import ABSENT, IN_USE, Register
 from suanli.simulation.shares import Counts, Floats, stream
 
 TEMPERATURE = "3.4.1.2"
@@ -22,7 +22,7 @@ def station_of(aims: Aims, listed: Register) -> pl.Series:
 
 
 def weather_stations(aims: Aims, listed: Register) -> pl.DataFrame:
-    """Return the table of weather stations."""
+    """Return the table of weather stations: each has a row in every year in which one of its centres stands."""
     rng = stream(aims.seed, "weather_stations")
     means = aims.of(TEMPERATURE, "°C")
     numbers = _station_numbers(listed)
@@ -30,12 +30,13 @@ def weather_stations(aims: Aims, listed: Register) -> pl.DataFrame:
     rows = []
     for group in listed.groups(IN_USE):
         held = np.bincount(numbers[group.centres], minlength=_STATIONS)
+        here = (listed.region == group.region) & (listed.status[group.period] != ABSENT)
         mean = float(means[group.period, group.region])
         warmth = _temperatures(mean, held, apart[group.region])
         code = aims.regions[group.region]
         rows += [
             (f"S{code}-{number + 1}", aims.years[group.period], code, float(warmth[number]))
-            for number in np.flatnonzero(held)
+            for number in np.unique(numbers[here])
         ]
     schema = {
         "station_id": pl.String,

@@ -13,4 +13,3 @@ def test_intervals_fill_a_year_within_a_hundredth(minutes, year, days):
 def test_sizes_grow():
     centres = [size.centres for size in SIZES.values()]
     assert centres == sorted(centres)
-    assert list(SIZES) == [size.name for size in SIZES.values()]

@@ -12,6 +12,7 @@ from suanli.simulation.places import great_circle, places
 from suanli.simulation.sizes import SIZES
 from suanli.simulation.tables import record_tables
 from tests.unit.simulation.fake_targets import fake_targets
+from tests.unit.simulation.references import unmatched
 
 STUDIES = [
     ("ccpe-3.0", "small"),
@@ -69,13 +70,7 @@ def check_column(name, column, values):
 @studies
 def test_rows_refer_to_rows_there_are(tables, framework_id, size):
     made = tables(framework_id, size)
-    for name, frame in made.items():
-        for column in table_schemas()[name].columns:
-            if column.refers and column.name in frame.columns:
-                target = made[column.refers]
-                key = table_schemas()[column.refers].key[0]
-                held = frame[column.name].drop_nulls().unique()
-                assert held.is_in(target[key].unique().implode()).all(), f"{name}.{column.name}"
+    assert unmatched(made) == []
     codes = set(fake_targets(framework_id).regions.codes)
     for name, frame in made.items():
         if "region_code" in frame.columns:

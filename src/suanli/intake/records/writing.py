@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 
 import polars as pl
 
 from suanli.intake.new_folder import check_free, unfinished_folder
+from suanli.intake.records.kinds import FRAME_KINDS
 from suanli.intake.records.schema import Column, TableSchema, table_schemas
 from suanli.problems import StudyError
 
@@ -17,16 +19,6 @@ StudyPath = Path | str
 
 FOLDER = "records"
 """Where a written study has its tables."""
-_KINDS: Mapping[str, pl.DataType | type[pl.DataType]] = MappingProxyType(
-    {
-        "text": pl.String,
-        "whole": pl.Int64,
-        "number": pl.Float64,
-        "flag": pl.Boolean,
-        "day": pl.Date,
-        "moment": pl.Datetime("us"),
-    }
-)
 
 
 class StudyFolder:
@@ -53,6 +45,8 @@ class StudyFolder:
         ------
         ValueError
             If the rows are not what the table's schema says, or a part of a table that has only one is not the first.
+        OSError
+            If the file cannot be written, as on a full disk.
         """
         schema = table_schemas()[table]
         conforming = conformed(schema, frame)
@@ -64,10 +58,13 @@ class StudyFolder:
         else:
             message = f"{table} is one file, and has no part {part}"
             raise ValueError(message)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        # in memory first: a disk that is full is then told by the system, not by the library
+        content = BytesIO()
         conforming.write_parquet(
-            path, compression="zstd", compression_level=self._effort, statistics=True
+            content, compression="zstd", compression_level=self._effort, statistics=True
         )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.getbuffer())
         self._rows[table] += frame.height
 
 
@@ -112,7 +109,7 @@ def conformed(schema: TableSchema, frame: pl.DataFrame) -> pl.DataFrame:
             message = f"{schema.name}.{column.name} is required"
             raise ValueError(message)
     try:
-        return frame.select(pl.col(column.name).cast(_KINDS[column.kind]) for column in held)
+        return frame.select(pl.col(column.name).cast(FRAME_KINDS[column.kind]) for column in held)
     except pl.exceptions.InvalidOperationError as trouble:
         message = f"rows of {schema.name} are not of its types: {trouble}"
         raise ValueError(message) from trouble

@@ -11,9 +11,9 @@ from suanli.result.fact_figures import figures
 from suanli.simulation import claims
 from suanli.simulation.claims import Subject
 from suanli.simulation.constraints import Constraints, Gap, each, total
+from suanli.simulation.fact_readings import READINGS
 from suanli.simulation.model import Model
 from suanli.simulation.quantities import known
-from suanli.simulation.readings import READINGS
 from suanli.simulation.standing import positions, stated_facts
 
 Interval = tuple[float, float]
