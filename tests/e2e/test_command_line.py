@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 
 ENVIRONMENT = {
-    **{name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))},
+    **{
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("LC_", "LANG", "PYTHONUNBUFFERED"))
+    },
     "PYTHONWARNINGS": "error",
     "COLUMNS": "100",
     "PYTHONUTF8": "1",

@@ -1,6 +1,5 @@
 """`suanli demo`."""
 
-import shutil
 from pathlib import Path
 
 import click
@@ -114,9 +113,21 @@ def check_demo_study(folder: Path, study: str, language: Language) -> None:
 
 
 def copy_study(study: Path, target: Path) -> None:
-    """Copy a study's folder; one that is there already, perhaps changed by its owner, is left as it is."""
-    if not target.exists():
-        shutil.copytree(study, target, ignore=shutil.ignore_patterns("__pycache__"))
+    """Copy a study's folder, whole or not at all; one that is there already, perhaps changed, is left as it is.
+
+    Raises
+    ------
+    StudyError
+        If it cannot be written.
+    """
+    from suanli.intake.new_folder import write_folder
+
+    if target.exists():
+        return
+    parts = [path for path in sorted(study.rglob("*")) if "__pycache__" not in path.parts]
+    names = {path: path.relative_to(study).as_posix() for path in parts}
+    files = {name: path.read_bytes() for path, name in names.items() if path.is_file()}
+    write_folder(target, files, inside=[name for path, name in names.items() if path.is_dir()])
 
 
 def _declared_name(folder: Path) -> str | None:

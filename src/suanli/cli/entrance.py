@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import click
 
-from suanli.cli.interrupts import remember_interrupts
+from suanli.cli.interrupts import heed_interrupts
 from suanli.cli.program import COMMANDS, Commands, Option
 from suanli.cli.reasons import file_trouble
 from suanli.cli.speech import language_of
@@ -21,7 +21,7 @@ _COMPLETION = "_SUANLI_COMPLETE"
 """The variable by which a shell asks for completion: `eval "$(_SUANLI_COMPLETE=bash_source suanli)"`."""
 
 
-def main() -> None:
+def run_and_leave() -> None:
     """Run the command line of this process and leave with its exit code."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller
@@ -30,7 +30,6 @@ def main() -> None:
         # an old console may not know a character: show a stand-in rather than stop
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    remember_interrupts()
     code = exit_code(sys.argv[1:])
     if code == INTERRUPTED:
         # an interrupt met while a module was being imported may make the interpreter end by the signal after all
@@ -49,6 +48,7 @@ def exit_code(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code: 0 done, 1 problems, 2 a wrong command line, 130 interrupted."""
     language = language_of(arguments)
     try:
+        heed_interrupts()
         outcome = _outcome(arguments, language)
         sys.stdout.flush()
     except click.UsageError as error:
@@ -61,8 +61,9 @@ def exit_code(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return _failed(say("cli", "interrupted", language), INTERRUPTED)
     except OSError as error:
+        message = file_trouble(error, language)
         _silence()
-        return _failed(file_trouble(error, language), 1)
+        return _failed(message, 1)
     return outcome if isinstance(outcome, int) else 0
 
 

@@ -45,6 +45,9 @@ def write_new(path: str, text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         _renamed_new(beside, target)
+    except OSError as error:
+        # a full disk has no name, and the file beside is not the one that was asked for
+        raise OSError(error.errno, error.strerror, path) from error
     finally:
         with suppress(OSError):
             beside.unlink()

@@ -33,6 +33,9 @@ COMMANDS: Mapping[str, str] = {
 }
 
 
+_PLACES = ("file", "folder", "url")
+
+
 class Command(click.Command):
     """A command with its examples under its options, all in one language."""
 
@@ -136,6 +139,16 @@ class Option(click.Option):
         return f"{names}{value}", self.help or ""
 
 
+class PlaceOption(Option):
+    """An option that names a file, a folder or an address, which an empty text does not."""
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:  # noqa: ANN401
+        """Return the value that the command is given."""
+        if value == "":
+            raise click.BadOptionUsage(self.opts[0], "", ctx)
+        return super().process_value(ctx, value)
+
+
 def made_command(
     key: str, language: Language, run: Callable[..., Any], parameters: Sequence[click.Parameter]
 ) -> click.Command:
@@ -164,7 +177,8 @@ def option(
     shown = say("cli", f"metavar-{metavar}", language) if metavar else None
     if isinstance(kind, click.Choice):
         shown = f"[{'|'.join(map(str, kind.choices))}]"
-    return Option(
+    made = PlaceOption if metavar in _PLACES else Option
+    return made(
         declarations, help=say("cli", f"option-{key}", language), metavar=shown, **attributes
     )
 

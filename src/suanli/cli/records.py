@@ -17,16 +17,17 @@ def command(language: Language) -> click.Command:
     """Return the command in a language."""
 
     def records(tables: tuple[str, ...], template: str | None, as_json: bool) -> None:
+        from suanli.intake.records.templates import write_templates
         from suanli.report import records as report
         from suanli.report.screen import print_json, show
         from suanli.report.words import as_typed
 
         found = tables_named(tables, language)
         if template is not None:
-            write_templates(template, found)
+            guide = write_templates(template, found, language)
             if not as_json:
-                folder = as_typed(template)
-                click.echo(say("cli", "made-records", language, count=len(found), folder=folder))
+                words = {"count": len(found), "guide": guide, "folder": as_typed(template)}
+                click.echo(say("cli", "made-records", language, **words))
                 return
         if as_json:
             print_json(report.tables_json(found))
@@ -67,23 +68,3 @@ def tables_named(names: Sequence[str], language: Language) -> "list[TableSchema]
                 sentence += say("cli", "usage-closest", language, names=", ".join(close))
             raise WrongUsage(sentence, click.get_current_context(silent=True))
     return [table for table in known.values() if not names or table.name in names]
-
-
-def write_templates(folder: str, tables: "Sequence[TableSchema]") -> None:
-    """Write a folder with an empty CSV file a table, of one line with the names of its columns; whole or not at all.
-
-    Raises
-    ------
-    StudyError
-        If the folder exists and is not empty, or cannot be written; nothing is left behind.
-    """
-    from pathlib import Path
-
-    from suanli.intake.new_folder import check_free, write_folder
-    from suanli.problems import StudyError
-
-    target = Path(folder)
-    if problems := check_free(target):
-        raise StudyError(problems)
-    heads = {table.name: ",".join(column.name for column in table.columns) for table in tables}
-    write_folder(target, {f"{name}.csv": f"{head}\n".encode() for name, head in heads.items()})

@@ -27,6 +27,7 @@ def command(language: Language) -> click.Command:
         from rich.console import Group
 
         from suanli import pipeline
+        from suanli.cli.fitted import fitted_lines
         from suanli.cli.progress import progress
         from suanli.report.prose import Prose
         from suanli.report.ranking import ranking, ranking_json
@@ -46,7 +47,9 @@ def command(language: Language) -> click.Command:
             table = ranking_json(result, node="index", period=None, top=None)
             print_json({"result": str(folder), "problems": listed, **table})
             return
-        lines = [Prose(counts(result.problems, language))] if result.problems else []
+        lines = fitted_lines(result, language)
+        if result.problems:
+            lines.append(Prose(counts(result.problems, language)))
         lines.append(Prose(say("cli", "saved-result", language, folder=folder)))
         show(Group(ranking(result, language, node="index", period=None, top=_SHOWN), *lines))
 
@@ -81,6 +84,6 @@ def changes_of(declared: tuple[str, ...], language: Language) -> dict[str, Any]:
             raise wrong_usage("change", language)
         try:
             changes[path] = yaml.safe_load(value)
-        except (yaml.YAMLError, ValueError) as error:
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
             raise wrong_usage("change", language) from error
     return changes

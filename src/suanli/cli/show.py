@@ -19,6 +19,9 @@ def command(language: Language) -> click.Command:
         top: int | None,
         as_json: bool,
     ) -> None:
+        from rich.console import Group
+
+        from suanli.cli.fitted import fitted_lines
         from suanli.report.profile import profile, profile_json
         from suanli.report.ranking import ranking, ranking_json
         from suanli.report.screen import print_json, show
@@ -31,10 +34,13 @@ def command(language: Language) -> click.Command:
             print_json(profile_json(result, region=region, period=period))
         elif as_json:
             print_json(ranking_json(result, node=code, period=period, top=top))
-        elif region:
-            show(profile(result, language, region=region, period=period))
         else:
-            show(ranking(result, language, node=code, period=period, top=top))
+            shown = (
+                profile(result, language, region=region, period=period)
+                if region
+                else ranking(result, language, node=code, period=period, top=top)
+            )
+            show(Group(shown, *fitted_lines(result, language)))
 
     return made_command(
         "show",

@@ -195,11 +195,40 @@ def test_streams_that_were_closed(monkeypatch):
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BytesIO(), "ascii"))
     with pytest.raises(SystemExit, match=r"^\d+$") as leaving:
-        entrance.main()
+        entrance.run_and_leave()
     opened = sys.stdout
     monkeypatch.undo()
     opened.close()
     assert leaving.value.code == 0
+
+
+EARLY = """
+import signal, sys
+from suanli.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == "click":
+            signal.raise_signal(signal.SIGINT)
+
+sys.modules.pop("click", None)
+sys.meta_path.insert(0, Interrupting())
+sys.argv = ["suanli", "frameworks", "--lang", "zh"]
+main()
+"""
+
+
+def test_an_interrupt_while_the_program_is_loaded_is_told():
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", EARLY],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.strip() == say("cli", "interrupted", "zh")
 
 
 def test_help_imports_nothing_heavy():

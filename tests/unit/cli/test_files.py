@@ -53,10 +53,10 @@ def test_what_cannot_be_written_leaves_nothing_behind(tmp_path, monkeypatch):
             self.file.close()
 
         def write(self, _):
-            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+            raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Path, "open", lambda target, mode: Full(opened(target, mode)))
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match=r"No space.*a\.yaml"):
         write_new(str(path), "x")
     assert not path.exists()
 

@@ -49,3 +49,19 @@ def test_an_address_without_spark_is_a_wrong_command(suanli, tmp_path, command):
     answer = suanli(command, tmp_path, "--engine-url", "local[2]", language="zh")
     assert answer.code == 2
     assert "--engine-url 须与 --engine spark 同时使用" in answer.err
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("indicators", "s", "--out", ""),
+        ("check", "s", "--engine", "spark", "--engine-url", ""),
+        ("check", "s", "--engine-url="),
+        ("simulate", "cpdi-2.0", "--year", "2022", "--out", ""),
+    ],
+)
+def test_an_empty_text_after_an_option_is_a_wrong_command(suanli, given):
+    answer = suanli(*given, language="zh")
+    name = next(word for word in reversed(given) if word).rstrip("=")
+    assert answer.code == 2
+    assert answer.err.startswith(f"选项 {name} 之后缺少取值。\n用法见：suanli {given[0]} --help")

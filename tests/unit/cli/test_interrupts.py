@@ -4,7 +4,12 @@ import signal
 
 import pytest
 
-from suanli.cli.interrupts import Listener, honour_interrupts, remember_interrupts
+from suanli.cli.interrupts import (
+    Listener,
+    heed_interrupts,
+    honour_interrupts,
+    remember_interrupts,
+)
 from suanli.cli.progress import progress
 
 
@@ -25,7 +30,7 @@ def swallowed():
 
 def test_an_interrupt_that_was_swallowed_ends_the_run_at_its_next_stage():
     remember_interrupts()
-    honour_interrupts()
+    heed_interrupts()
     with progress("zh") as stage:
         stage("reading")
         swallowed()
@@ -41,13 +46,29 @@ def test_a_process_that_lets_interrupts_pass_goes_on_doing_so():
 
 
 def test_a_request_to_end_is_an_interrupt():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     remember_interrupts()
+    heed_interrupts()
     with pytest.raises(KeyboardInterrupt, match=r"^$"):
         signal.raise_signal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt, match=r"^$"):
+        honour_interrupts()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_while_the_program_is_loaded_waits(number):
+    remember_interrupts()
+    signal.raise_signal(number)
+    with pytest.raises(KeyboardInterrupt, match=r"^$"):
+        heed_interrupts()
+    with pytest.raises(KeyboardInterrupt, match=r"^$"):
+        signal.raise_signal(number)
 
 
 def test_the_listener_interrupts():
     listener = Listener()
+    listener(signal.SIGINT, None)
+    listener.waits = False
     with pytest.raises(KeyboardInterrupt, match=r"^$"):
         listener(signal.SIGINT, None)
     assert listener.heard

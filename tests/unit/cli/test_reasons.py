@@ -1,25 +1,32 @@
 import errno
-import os
+import io
+import sys
 
 import pytest
 
-from suanli.cli.reasons import _KEYS, file_trouble
-from suanli.language import entries
+from suanli.cli.reasons import file_trouble
 
 
-@pytest.mark.parametrize("number", sorted(_KEYS))
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_reason_is_in_the_language(number, language):
-    text = file_trouble(OSError(number, os.strerror(number), "文件"), language)
-    assert entries("cli")[f"reason-{_KEYS[number]}"][language] in text
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "磁盘空间不足"), ("en", "the disk is full")]
+)
+def test_reason_is_in_the_language(language, words):
+    text = file_trouble(OSError(errno.ENOSPC, "No space left on device", "文件"), language)
+    assert words in text
     assert "文件" in text
 
 
-def test_other_reasons_are_the_systems():
-    assert "Bad file descriptor" in file_trouble(OSError(errno.EBADF, "Bad file descriptor"), "zh")
-    assert "odd" in file_trouble(OSError("odd"), "en")
+class Full(io.StringIO):
+    def flush(self):
+        raise OSError(errno.ENOSPC, "No space left on device")
 
 
-def test_output_without_a_name():
+def test_output_that_is_stuck_is_named(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", Full())
     text = file_trouble(OSError(errno.ENOSPC, "No space left on device"), "zh")
     assert text.startswith("无法读写 标准输出：磁盘空间不足。")
+
+
+def test_output_is_not_blamed_for_what_has_no_name():
+    text = file_trouble(OSError(errno.EIO, "Input/output error"), "zh")
+    assert text.startswith("无法读写 文件或标准输出：设备读写出错。")

@@ -49,15 +49,28 @@ def test_templates(suanli, tmp_path):
     folder = tmp_path / "records"
     answer = suanli("records", "--template", folder)
     assert answer.code == 0
-    assert {path.name for path in folder.iterdir()} == {f"{name}.csv" for name in TABLES}
+    tables = {f"{name}.csv" for name in TABLES}
+    assert {path.name for path in folder.iterdir()} == {*tables, "_columns.csv"}
+    assert "_columns.csv explains every column" in answer.out
     for name, schema in table_schemas().items():
         with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             assert list(csv.reader(file)) == [[column.name for column in schema.columns]]
 
 
+def test_templates_are_explained_in_the_language_asked_for(suanli, tmp_path):
+    answer = suanli("records", "meters", "--template", tmp_path / "t", language="zh")
+    assert "_填报说明.csv" in answer.out
+    text = (tmp_path / "t" / "_填报说明.csv").read_text(encoding="utf-8-sig")
+    assert (
+        "meters,计量表,quantity,计量内容,What it measures,文本,,是,,total_energy（总能耗） / "
+        in text
+    )
+
+
 def test_templates_of_the_tables_named(suanli, tmp_path):
     answer = suanli("records", "meters", "--template", tmp_path / "a b", "--json")
-    assert [path.name for path in (tmp_path / "a b").iterdir()] == ["meters.csv"]
+    names = {path.name for path in (tmp_path / "a b").iterdir()}
+    assert names == {"meters.csv", "_columns.csv"}
     assert json.loads(answer.out)[0]["table"] == "meters"
 
 

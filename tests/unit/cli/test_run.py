@@ -38,6 +38,24 @@ def test_simulated_json_and_change(suanli, study, tmp_path):
     assert "SIMULATED DATA" in suanli("show", out).out
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", "反推权重：由已公布的位次"), ("en", "Fitted weights: derived from")],
+)
+def test_fitted_weights_are_told_on_every_screen(suanli, study, open_saved, language, words):
+    for command in (("run", study), ("show", study), ("show", study, "--region", "贵州")):
+        assert words not in suanli(*command, language=language).out
+    codes = ("O1", "O2", "O3", "O4")
+    rows = "".join(f"{code},{1 / len(codes)!r},fitted\n" for code in codes)
+    (study / "weights.csv").write_text(f"node,weight,origin\n{rows}", encoding="utf-8")
+    with (study / "study.yaml").open("a", encoding="utf-8") as declared:
+        declared.write("\nweights: weights.csv\n")
+    for command in (("run", study), ("show", study), ("show", study, "--region", "贵州")):
+        answer = suanli(*command, language=language)
+        assert words in answer.out, answer.err
+        assert json.loads(suanli(*command, "--json").out)["fitted"] is True
+
+
 def test_a_folder_of_something_else_is_refused_and_kept(suanli, study, tmp_path):
     mine = tmp_path / "mine"
     mine.mkdir()
@@ -60,7 +78,15 @@ def test_changes_of():
 
 
 @pytest.mark.parametrize(
-    "word", ["a", "=1", "a=[", "a=!!python/object:os.system x", "a=2020-13-45"]
+    "word",
+    [
+        "a",
+        "=1",
+        "a=[",
+        "a=!!python/object:os.system x",
+        "a=2020-13-45",
+        f"a={'[' * 1000}{']' * 1000}",
+    ],
 )
 def test_not_a_change(word):
     with pytest.raises(WrongUsage, match="PATH=VALUE"):

@@ -62,6 +62,9 @@ def test_year_that_cannot_be_simulated(suanli, tmp_path, year):
     assert "from 2015 to 2035" in answer.err
 
 
-def test_choices_are_those_of_the_simulation():
+def test_choices_are_those_of_the_simulation(suanli):
     assert tuple(SIZES) == _SIZES
     assert _YEARS == (FIRST_YEAR, LAST_YEAR)
+    for language, words in (("en", "2015 to 2035"), ("zh", "2015至2035年")):
+        told = suanli("simulate", "--help", language=language).out
+        assert words in " ".join(told.split())

@@ -1,6 +1,9 @@
 import json
 
+import polars as pl
 import pytest
+
+from tests.made_record_study import write_study
 
 
 @pytest.mark.parametrize(
@@ -44,3 +47,14 @@ def test_region_and_indicator_are_required(suanli, record_study):
     both = ("--region", "贵州", "--indicator", "PUE")
     assert suanli("trace", record_study, *both, "--engine", "abacus").code == 2
     assert suanli("trace", record_study, *both, "--top", "0").code == 2
+
+
+def test_records_that_a_run_refuses_are_not_traced(suanli, tmp_path):
+    folder = write_study(tmp_path / "study")
+    path = folder / "records" / "facilities.parquet"
+    rows = pl.read_parquet(path)
+    pl.concat([rows, rows.head(1)]).write_parquet(path)
+    options = ("--region", "贵州", "--indicator", "PUE")
+    traced, run = suanli("trace", folder, *options), suanli("run", folder)
+    assert (traced.code, traced.out) == (run.code, run.out) == (1, "")
+    assert traced.err == run.err

@@ -16,6 +16,8 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
 from suanli.intake.folder import shown
+from suanli.intake.records.spark_start import whole_start
+from suanli.language import system_reason
 from suanli.problems import Problem, Severity, StudyError
 
 if TYPE_CHECKING:
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
 
 LEAST_JAVA = 17
 """The oldest Java that PySpark 4 runs on."""
-_LOCAL = re.compile(r"^local(\[([1-9][0-9]*|\*)\])?$")
-_CLUSTER = re.compile(r"^spark://(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\]):(?P<port>[0-9]{1,5})$")
+_LOCAL = re.compile(r"local(\[([1-9][0-9]*|\*)\])?")
+_CLUSTER = re.compile(r"spark://(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\]):(?P<port>[0-9]{1,5})")
+_LAST_PORT = 65_535
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _CONNECTING = 5.0
 _WORKERS = 60.0
@@ -43,6 +46,10 @@ _SETTINGS = {
     "spark.sql.files.ignoreCorruptFiles": "false",
     "spark.sql.execution.arrow.pyspark.enabled": "false",
     "spark.sql.catalogImplementation": "in-memory",
+    # files are looked up here, and not in a job of their own
+    "spark.sql.sources.parallelPartitionDiscovery.threshold": "10000",
+    # nobody waits for an answer while memory is tidied up
+    "spark.driver.extraJavaOptions": "-XX:+UseParallelGC",
 }
 
 
@@ -67,21 +74,22 @@ def spark_session(url: str, folder: Path, *, memory: str = "2g") -> tuple["Spark
         workers.
     """
     _check_url(url)
-    if find_spec("pyspark") is None:
+    if find_spec("pyspark") is None or find_spec("pyarrow") is None:
         raise StudyError([_problem("spark-missing")])
     running = _running()
     if running is not None:
         return _shared(running, url), False
     _check_java()
     _check_reachable(url)
-    session = _started(url, folder, memory)
-    _await_workers(session, url)
+    with quiet_warnings(), whole_start():
+        session = _started(url, folder, memory)
+        _await_workers(session, url)
     return session, True
 
 
 @contextmanager
 def quiet_warnings() -> Iterator[None]:
-    """Keep PySpark's warnings about pandas and pyarrow, which are not used here, from the user."""
+    """Keep PySpark's warnings about pandas, which is not used here, from the user."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
@@ -95,17 +103,26 @@ def java_version() -> int | None:
         return None
     try:
         asked = subprocess.run(  # noqa: S603 - the machine's own Java
-            [java, "-version"], capture_output=True, text=True, timeout=30, check=False
+            [java, "-version"], capture_output=True, timeout=30, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    said = re.search(r'version "(?:1\.)?([0-9]+)', asked.stderr + asked.stdout)
+    # in whatever encoding the machine has
+    said = re.search(rb'version "(?:1\.)?([0-9]+)', asked.stderr + asked.stdout)
     return int(said[1]) if said else None
 
 
 def _check_url(url: str) -> None:
-    if not (_LOCAL.match(url) or _CLUSTER.match(url)):
-        raise StudyError([_problem("spark-url-unusable", shown(url))])
+    cluster = _CLUSTER.fullmatch(url)
+    if not (_LOCAL.fullmatch(url) or (cluster and 0 < int(cluster["port"]) <= _LAST_PORT)):
+        raise StudyError([_problem("spark-url-unusable", shown(_without_password(url)))])
+
+
+def _without_password(url: str) -> str:
+    """Return an address without the name and the password that stand before its host."""
+    before, at, host = url.rpartition("@")
+    scheme = before.partition("//")[0] + "//" if "//" in before else ""
+    return f"{scheme}***@{host}" if at else url
 
 
 def _check_java() -> None:
@@ -117,16 +134,19 @@ def _check_java() -> None:
 
 
 def _check_reachable(url: str) -> None:
-    cluster = _CLUSTER.match(url)
+    cluster = _CLUSTER.fullmatch(url)
     if cluster is None:
         return
     address = (cluster["host"].strip("[]"), int(cluster["port"]))
     try:
         with socket.create_connection(address, timeout=_CONNECTING):
             return
-    except (OSError, OverflowError) as trouble:
-        reason = getattr(trouble, "strerror", None) or type(trouble).__name__
-        raise StudyError([_problem("spark-unreachable", url, details={"reason": reason})]) from None
+    except OSError as trouble:
+        details = {"reason": system_reason(trouble)}
+        raise StudyError([_problem("spark-unreachable", url, details=details)]) from None
+    except UnicodeError:
+        # no host has such a name: between two dots there is nothing, or more than 63 letters
+        raise StudyError([_problem("spark-url-unusable", shown(url))]) from None
 
 
 def _running() -> "SparkContext | None":
@@ -137,7 +157,9 @@ def _running() -> "SparkContext | None":
 
 def _shared(context: "SparkContext", url: str) -> "SparkSession":
     if context.master != url:
-        raise StudyError([_problem("spark-running-elsewhere", str(context.master), url)])
+        raise StudyError(
+            [_problem("spark-running-elsewhere", _without_password(str(context.master)), url)]
+        )
     with quiet_warnings():
         from pyspark.sql import SparkSession
 
@@ -149,14 +171,14 @@ def _shared(context: "SparkContext", url: str) -> "SparkSession":
 
 
 def _started(url: str, folder: Path, memory: str) -> "SparkSession":
-    with quiet_warnings():
-        from pyspark.sql import SparkSession
+    from pyspark.sql import SparkSession
+
     builder = SparkSession.builder.master(url)
     for name, value in (_SETTINGS | _places(url, folder, memory)).items():
         builder = builder.config(name, value)
     with TemporaryFile() as said:
         try:
-            with _addressed(url), _errors_into(said), quiet_warnings():
+            with _addressed(url), _errors_into(said):
                 session = builder.getOrCreate()
                 session.sparkContext.setLogLevel("ERROR")
         except Exception as trouble:  # Py4J wraps whatever Java threw
@@ -176,18 +198,17 @@ def _places(url: str, folder: Path, memory: str) -> dict[str, str]:
 
 
 def _is_on_this_machine(url: str) -> bool:
-    cluster = _CLUSTER.match(url)
+    cluster = _CLUSTER.fullmatch(url)
     return cluster is None or cluster["host"] in _LOOPBACK
 
 
 def _await_workers(session: "SparkSession", url: str) -> None:
     """Wait until the cluster has given at least one worker, for a bounded time."""
-    if not _CLUSTER.match(url):
+    if not _CLUSTER.fullmatch(url):
         return
     end = time.monotonic() + _WORKERS
     while session.sparkContext._jsc.sc().getExecutorMemoryStatus().size() < _DRIVER_AND_ONE:
         if time.monotonic() > end:
-            session.stop()
             raise StudyError([_problem("spark-without-workers", url, f"{_WORKERS:g}")])
         time.sleep(0.2)
 
