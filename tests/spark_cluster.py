@@ -1,6 +1,6 @@
 """A standalone Spark cluster on loopback: a master and workers as processes of their own.
 
-`python -m tests.spark_cluster` (or `make cluster`) starts one, prints its address and stops it on Ctrl-C.
+`python -m tests.spark_cluster` (or `make cluster`) starts one, prints its address and stops it on Ctrl-C or a request to end.
 """
 
 import os
@@ -94,6 +94,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 if __name__ == "__main__":
+    # a request to end is met as Ctrl-C is: the processes of the cluster end first
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with cluster() as started:
         print(f"{started}  (2 workers; Ctrl-C stops them)", flush=True)
         try:

@@ -9,8 +9,8 @@ from suanli.intake.records.spark_session import LEAST_JAVA, java_version
 
 
 def _lacking() -> str:
-    if find_spec("pyspark") is None:
-        return "PySpark is not installed"
+    if find_spec("pyspark") is None or find_spec("pyarrow") is None:
+        return "PySpark or PyArrow is not installed"
     version = java_version()
     if version is None:
         return "there is no Java"

@@ -45,16 +45,21 @@ def reduced_parts(records: Records, items: Frame, rules: Mapping[str, Rule]) -> 
 
 def periods_with_rows(records: Records, tables: frozenset[str]) -> Mapping[str, frozenset[str]]:
     """Return the years in which each table has rows, whatever the region; the study's for a table of no time."""
-    frames = []
-    for table in sorted(tables & set(records.tables)):
-        frame = records.table(table)
-        period = nw.col("period") if _has_time(table) else nw.lit(None, dtype=nw.String)
-        frames.append(frame.select(nw.lit(table).alias("table"), period.alias("period")).unique())
+    listed = sorted(tables & set(records.tables))
     found: dict[str, set[str]] = {table: set() for table in tables}
-    if frames:
-        for table, period in records.collected(nw.concat(frames, how="vertical")).iter_rows():
+    if listed:
+        name = f"periods of {' '.join(listed)}"
+        rows = records.stacked(name, lambda: [_periods(records, table) for table in listed])
+        for table, period in records.collected(rows).iter_rows():
             found[table] |= {period} if period is not None else set(records.periods)
     return {table: frozenset(periods) for table, periods in found.items()}
+
+
+def _periods(records: Records, table: str) -> Frame:
+    """Return the periods that rows of a table have, beside its name."""
+    period = nw.col("period") if _has_time(table) else nw.lit(None, dtype=nw.String)
+    named = nw.lit(table).alias("table")
+    return records.table(table).select(named, period.alias("period")).unique()
 
 
 def _items_by_rule(

@@ -11,6 +11,7 @@ from suanli.framework.units import converted
 from suanli.indicators import coverage, measures
 from suanli.indicators.absences import zeros
 from suanli.indicators.kept_items import RULE, kept_items, reduced_parts, reduced_values
+from suanli.indicators.passes import in_turn
 from suanli.indicators.planned import Plan, Planned, plan_of
 from suanli.indicators.region_pairs import NEEDED, no_pairs, pair_table
 from suanli.indicators.rule import Rule
@@ -143,8 +144,12 @@ def _computed(records: Records, plan: Plan) -> tuple[pl.DataFrame, pl.DataFrame]
         for key, rule in one.rules.items()
         if all(map(records.has, rule.tables))
     }
-    items = kept_items(records, rules)
-    return reduced_values(records, items, rules), reduced_parts(records, items, rules)
+    values, parts = [], []
+    for own in in_turn(records, rules):
+        items = kept_items(records, own)
+        values.append(reduced_values(records, items, own))
+        parts.append(reduced_parts(records, items, own))
+    return pl.concat(values), pl.concat(parts)
 
 
 def _grid(

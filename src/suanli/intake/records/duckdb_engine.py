@@ -1,32 +1,23 @@
 """Records on DuckDB, inside this process: bounded memory, with room on disk for what does not fit."""
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
 
 import duckdb
 import narwhals as nw
 import polars as pl
 
-from suanli.intake.records.casts import DUCKDB, Nature, as_text
-from suanli.intake.records.csv_lines import MOST_LINES, csv_reader, torn_lines
+from suanli.intake.records.casts import DUCKDB
+from suanli.intake.records.csv_lines import MOST_LINES, torn_lines
+from suanli.intake.records.duckdb_files import DuckDBFiles
 from suanli.intake.records.duckdb_paths import path_literal, path_pattern
 from suanli.intake.records.duckdb_trouble import told
+from suanli.intake.records.duckdb_work import awaited, end
 from suanli.intake.records.engine import Frame, TableFiles
 from suanli.intake.records.memory import memory_for_records
 from suanli.intake.records.overflow import Overflow
-from suanli.intake.records.parts import (
-    EXAMPLES,
-    Part,
-    in_utf8,
-    misreadings,
-    parts,
-    projection,
-    together,
-)
 from suanli.problems import Problem
-
-_LISTENING = 0.1
-"""Seconds between two looks at whether the user interrupts."""
 
 
 class DuckDBEngine:
@@ -67,38 +58,39 @@ class DuckDBEngine:
         if threads:
             settings["threads"] = threads
         self._connection = duckdb.connect(config=settings)
-        self._connection.execute("SET TimeZone = 'UTC'")
-        self._connection.execute("SET enable_progress_bar = false")
+        # what was begun is computed beside what is asked for
+        self._beside = self._connection.cursor()
+        for connection in (self._connection, self._beside):
+            connection.execute("SET TimeZone = 'UTC'")
+            connection.execute("SET enable_progress_bar = false")
         if reads is not None:
             self._confine(reads)
         self._connection.execute("SET lock_configuration = true")
-        self._parts: dict[tuple[str, ...], tuple[Part, ...]] = {}
+        self._files = DuckDBFiles(self._connection, self._overflow)
         self._thread = ThreadPoolExecutor(1)
+        self._thread_beside = ThreadPoolExecutor(1)
+        self._works: list[Future[duckdb.DuckDBPyConnection]] = []
         self._held = 0
 
     def scan(self, table: TableFiles) -> Frame:
         """Return a table with exactly the schema's columns and kinds."""
-        with told():
-            scanned: duckdb.DuckDBPyRelation | None = None
-            for part in self._parts_of(table):
-                raw = self._relation(table, part)
-                columns = projection(table, part, self._natures(part, raw), DUCKDB)
-                projected = raw.project(", ".join(columns))
-                scanned = projected if scanned is None else scanned.union(projected)
-            return nw.from_native(scanned)
+        with self._files.told():
+            return self._files.read(table)
+
+    def between(self, table: TableFiles, first: datetime, end: datetime) -> Frame:
+        """Return the rows of a table whose `time`, as the files have it, is not before `first`, and before `end`."""
+        with self._files.told():
+            return self._files.between(table, first, end)
 
     def columns(self, table: TableFiles) -> tuple[str, ...]:
         """Return the names of the columns that the files have."""
-        names = [name for part in self._parts_of(table) for name in part.names]
+        names = [name for part in self._files.parts(table) for name in part.names]
         return tuple(dict.fromkeys((*names, *table.partitions)))
 
     def misread(self, table: TableFiles) -> Sequence[tuple[str, int, tuple[str, ...]]]:
-        """Return columns with texts that are not of their kind: name, how many, and some of the texts."""
-        with told():
-            return together(
-                self._misread(self._relation(table, part), table, part)
-                for part in self._parts_of(table)
-            )
+        """Return columns with values that are not of their kind: name, how many, and some of their rows."""
+        with self._files.told():
+            return self._files.misread(table)
 
     def check_lines(self, table: TableFiles) -> list[Problem]:
         """Return an error for each line of a table's CSV files that is not as its heading says, up to a limit.
@@ -109,9 +101,9 @@ class DuckDBEngine:
             If a file cannot be taken apart into lines at all.
         """
         problems: list[Problem] = []
-        for part in self._parts_of(table):
-            for path in part.paths if part.csv else ():
-                problems += torn_lines(self._connection, part, path)
+        for part in self._files.parts(table):
+            for file in part.files() if part.csv else ():
+                problems += torn_lines(self._connection, file)
         return problems[:MOST_LINES]
 
     def frame(self, frame: pl.DataFrame) -> Frame:
@@ -122,7 +114,7 @@ class DuckDBEngine:
         name = f"frame_{self._held}"
         with told():
             self._connection.execute(
-                f"CREATE TEMP TABLE {name} AS SELECT * FROM read_parquet({path_literal(str(path))})"  # noqa: S608
+                f"CREATE TABLE {name} AS SELECT * FROM read_parquet({path_literal(str(path))})"  # noqa: S608
             )
         path.unlink()
         return nw.from_native(self._connection.table(name))
@@ -131,7 +123,7 @@ class DuckDBEngine:
         """Return the frame computed once and kept in the engine."""
         self._held += 1
         kept = f"staged_{self._held}"
-        with told():
+        with self._files.told():
             nw.to_native(frame).create(kept)
         return nw.from_native(self._connection.table(kept))
 
@@ -140,37 +132,52 @@ class DuckDBEngine:
         return self.staged(frame)
 
     def stacked(self, frames: Sequence[Frame]) -> Frame:
-        """Return frames of the same columns as one, each computed once and kept in the engine.
+        """Return frames of the same columns as one, each computed once and kept in the engine."""
+        with self._files.told():
+            kept, query = self._stack(frames)
+            self._connection.execute(query)
+            return nw.from_native(self._connection.table(kept))
+
+    def begun(self, frames: Sequence[Frame]) -> Callable[[], Frame]:
+        """Start to compute what `stacked` returns, beside what is asked for meanwhile; return what hands it over."""
+        with self._files.told():
+            kept, query = self._stack(frames)
+        work = self._thread_beside.submit(self._beside.execute, query)
+        self._works.append(work)
+
+        def finished() -> Frame:
+            with self._files.told():
+                awaited(work, self._beside)
+                return nw.from_native(self._connection.table(kept))
+
+        return finished
+
+    def collected(self, frame: Frame) -> pl.DataFrame:
+        """Return a frame's rows."""
+        with self._files.told():
+            # in a thread of its own: Polars, which draws the rows, would not hear that the user interrupts
+            drawn = self._thread.submit(pl.DataFrame, nw.to_native(frame))
+            return awaited(drawn, self._connection)
+
+    def close(self) -> None:
+        """Give back everything the engine holds; what was begun and is not asked for ends here."""
+        self._thread_beside.shutdown(wait=False, cancel_futures=True)
+        for work in self._works:
+            end(work, self._beside)
+        self._thread.shutdown()
+        self._beside.close()
+        self._connection.close()
+        self._overflow.close()
+
+    def _stack(self, frames: Sequence[Frame]) -> tuple[str, str]:
+        """Return a new table's name and the query that fills it with frames of the same columns.
 
         As one query in text: a union of relations is planned anew for each frame that is added to it.
         """
         self._held += 1
         kept = f"staged_{self._held}"
-        with told():
-            queries = [f"({nw.to_native(frame).sql_query()})" for frame in frames]
-            self._connection.execute(f"CREATE TEMP TABLE {kept} AS {' UNION ALL '.join(queries)}")
-            return nw.from_native(self._connection.table(kept))
-
-    def collected(self, frame: Frame) -> pl.DataFrame:
-        """Return a frame's rows."""
-        with told():
-            # in a thread of its own: Polars, which draws the rows, would not hear that the user interrupts
-            drawn = self._thread.submit(pl.DataFrame, nw.to_native(frame))
-            try:
-                while not wait([drawn], timeout=_LISTENING).done:
-                    pass
-            except BaseException:
-                # a query that is not yet under way does not hear it either
-                while not wait([drawn], timeout=_LISTENING).done:
-                    self._connection.interrupt()
-                raise
-            return drawn.result()
-
-    def close(self) -> None:
-        """Give back everything the engine holds."""
-        self._thread.shutdown()
-        self._connection.close()
-        self._overflow.close()
+        queries = [f"({nw.to_native(frame).sql_query()})" for frame in frames]
+        return kept, f"CREATE TABLE {kept} AS {' UNION ALL '.join(queries)}"
 
     def _confine(self, reads: Sequence[str]) -> None:
         # what is read is named as a pattern, and what the pattern stands for is looked up too
@@ -180,51 +187,3 @@ class DuckDBEngine:
         self._connection.execute(f"SET allowed_paths = [{paths}]")
         self._connection.execute(f"SET allowed_directories = [{own}]")
         self._connection.execute("SET enable_external_access = false")
-
-    def _parts_of(self, table: TableFiles) -> tuple[Part, ...]:
-        if table.paths not in self._parts:
-            self._parts[table.paths] = tuple(in_utf8(part, self._overflow) for part in parts(table))
-        return self._parts[table.paths]
-
-    def _relation(self, table: TableFiles, part: Part) -> duckdb.DuckDBPyRelation:
-        paths = "[" + ", ".join(path_literal(path) for path in part.paths) + "]"
-        files = "true" if table.partitions else "false"
-        if part.csv is None:
-            reader = (
-                f"read_parquet({paths}, binary_as_string = true, hive_partitioning = false,"
-                f" filename = {files})"
-            )
-        else:
-            reader = csv_reader(paths, part, f", filename = {files}")
-        return self._connection.sql(f"SELECT * FROM {reader}")  # noqa: S608
-
-    def _natures(self, part: Part, relation: duckdb.DuckDBPyRelation) -> Mapping[str, Nature]:
-        """Return what the columns of a part hold.
-
-        Moments of 96 bits, as Hive and older Spark write them, are instants, which their type does not say.
-        """
-        kinds = zip(relation.columns, relation.types, strict=True)
-        natures = {name: DUCKDB.nature(str(kind)) for name, kind in kinds}
-        if part.csv is None and "moment" in natures.values():
-            paths = ", ".join(path_literal(path) for path in part.paths)
-            query = f"SELECT DISTINCT name FROM parquet_schema([{paths}]) WHERE type = 'INT96'"  # noqa: S608
-            found = self._connection.execute(query).fetchall()
-            natures |= {name: "instant" for (name,) in found}
-        return natures
-
-    def _misread(
-        self, raw: duckdb.DuckDBPyRelation, table: TableFiles, part: Part
-    ) -> Mapping[str, tuple[int, tuple[str, ...]]]:
-        wrong = misreadings(table, part, self._natures(part, raw), DUCKDB)
-        if not wrong:
-            return {}
-        conditions = [condition for _, condition in wrong.values()]
-        counted = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in conditions)
-        counts = raw.aggregate(counted).fetchone() or ()
-        found = {}
-        for (name, (column, condition)), count in zip(wrong.items(), counts, strict=True):
-            if count:
-                some = raw.filter(condition).project(f"{as_text(column, DUCKDB)} AS said")
-                texts = some.distinct().order("said").limit(EXAMPLES).fetchall()
-                found[name] = (int(count), tuple(text for (text,) in texts))
-        return found

@@ -1,8 +1,8 @@
 """What an engine does for records: it reads tables, keeps what is computed once, and hands over what is small."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from suanli.intake.records.schema import TableSchema
@@ -59,11 +59,14 @@ class Engine(Protocol):
         What cannot be read as a column's kind is null; `misread` finds it.
         """
 
+    def between(self, table: TableFiles, first: datetime, end: datetime) -> Frame:
+        """Return the rows of a table whose `time`, as the files have it, is not before `first`, and before `end`."""
+
     def columns(self, table: TableFiles) -> tuple[str, ...]:
         """Return the names of the columns that the files have."""
 
     def misread(self, table: TableFiles) -> "Sequence[tuple[str, int, tuple[str, ...]]]":
-        """Return columns with texts that are not of their kind: name, how many, and some of the texts."""
+        """Return columns with values that are not of their kind: name, how many, and some of their rows."""
 
     def frame(self, frame: "pl.DataFrame") -> Frame:
         """Return a small frame as a table of the engine."""
@@ -76,6 +79,9 @@ class Engine(Protocol):
 
     def stacked(self, frames: Sequence[Frame]) -> Frame:
         """Return frames of the same columns as one, each computed once and kept in the engine."""
+
+    def begun(self, frames: Sequence[Frame]) -> Callable[[], Frame]:
+        """Return what hands over the frames as `stacked` does; the engine may compute them in the meantime."""
 
     def collected(self, frame: Frame) -> "pl.DataFrame":
         """Return a frame's rows."""

@@ -1,10 +1,15 @@
 """Records opened on an engine."""
 
-from typing import Protocol
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from suanli.intake.records.engine import Engine
+from suanli.intake.records.engine import Engine, TableFiles
 from suanli.intake.records.records import Records
 from suanli.intake.records.sources import RecordSources
+
+if TYPE_CHECKING:
+    from suanli.intake.records.duckdb_engine import DuckDBEngine
 
 ENGINES = ("duckdb", "spark")
 """Where records are computed: in this process, or on Spark."""
@@ -55,9 +60,27 @@ def open_records(
 
 def _engine(sources: RecordSources, engine: str, url: str | None) -> Engine:
     if engine == "spark":
-        from suanli.intake.records.spark_engine import SparkEngine
+        return _on_spark(sources, url or "local[2]")
+    return _in_process(sources.tables.values())
 
-        return SparkEngine(url or "local[2]")
+
+def _on_spark(sources: RecordSources, url: str) -> Engine:
+    """Return Spark for tables that grow with time and DuckDB for the others, unless those are huge themselves."""
+    from suanli.intake.records.spark_engine import SparkEngine
+    from suanli.intake.records.split_engine import NEAR_BYTES, SplitEngine
+
+    near = [table for table in sources.tables.values() if not table.schema.large]
+    if sum(Path(path).stat().st_size for table in near for path in table.paths) > NEAR_BYTES:
+        return SparkEngine(url)
+    spark = SparkEngine(url)
+    try:
+        return SplitEngine(spark, _in_process(near))
+    except BaseException:
+        spark.close()
+        raise
+
+
+def _in_process(tables: Iterable[TableFiles]) -> "DuckDBEngine":
     from suanli.intake.records.duckdb_engine import DuckDBEngine
 
-    return DuckDBEngine(reads=[path for table in sources.tables.values() for path in table.paths])
+    return DuckDBEngine(reads=[path for table in tables for path in table.paths])

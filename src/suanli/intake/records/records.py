@@ -9,24 +9,16 @@ import polars as pl
 
 from suanli.framework.units import converted
 from suanli.intake.records.engine import Engine, Frame, TableFiles
-from suanli.intake.records.moments import in_year, in_years
+from suanli.intake.records.kinds import FRAME_KINDS
+from suanli.intake.records.moments import in_local_time, in_years, year_span
 from suanli.intake.records.options import CaliberOptions
 from suanli.intake.records.outlines import COORDINATES, Outlines
 from suanli.intake.records.places import place_of
-from suanli.intake.records.schema import Kind, TableSchema, table_schemas
+from suanli.intake.records.schema import table_schemas
 from suanli.intake.records.span import Span
 from suanli.regions import Regions
 
 __all__ = ["Records", "Span"]
-
-_FRAME_KINDS: Mapping[Kind, pl.DataType] = {
-    "text": pl.String(),
-    "whole": pl.Int64(),
-    "number": pl.Float64(),
-    "flag": pl.Boolean(),
-    "day": pl.Date(),
-    "moment": pl.Datetime("us"),
-}
 
 
 class Records:
@@ -47,10 +39,12 @@ class Records:
         self._span = span
         self._open: dict[str, Frame] = {}
         self._staged: dict[str, Frame] = {}
+        self._begun: dict[str, Callable[[], Frame]] = {}
         self._outlined: dict[str, Frame] = {}
         self._places: Frame | None = None
         self._nowhere: tuple[str, ...] = ()
         self._unplaced: dict[str, tuple[str, ...]] = {}
+        self._misread: dict[str, Mapping[str, tuple[int, tuple[str, ...]]]] = {}
         self.options = options or CaliberOptions()
 
     def __enter__(self) -> "Records":
@@ -109,7 +103,13 @@ class Records:
 
     def within(self, table: str, period: str) -> Frame:
         """Return the rows of a period of a table of moments, as `table` does: for tables of very many rows."""
-        return in_year(self._read(table), int(period), self._span.ahead)
+        if not self.has(table):
+            return self.table(table)
+        files = self._tables[table]
+        first, end = year_span(int(period), self._span.ahead)
+        rows = self._in_units(files, self._engine.between(files, first, end))
+        named = rows.with_columns(nw.lit(period).alias("period"))
+        return in_local_time(named, self._span.ahead)
 
     def staged(self, name: str, frame: Callable[[], Frame]) -> Frame:
         """Return a frame that is computed once inside the engine, whoever asks for it."""
@@ -119,17 +119,31 @@ class Records:
 
     def stacked(self, name: str, frames: Callable[[], Sequence[Frame]]) -> Frame:
         """Return frames of the same columns as one that is computed once inside the engine."""
+        if name in self._begun:
+            self._staged[name] = self._begun.pop(name)()
         if name not in self._staged:
             self._staged[name] = self._engine.stacked(frames())
         return self._staged[name]
+
+    def begin(self, name: str, frames: Callable[[], Sequence[Frame]]) -> None:
+        """Start what `stacked` will be asked for by this name, so that other work is done meanwhile."""
+        if name not in self._staged and name not in self._begun:
+            self._begun[name] = self._engine.begun(frames())
 
     def collected(self, frame: Frame) -> pl.DataFrame:
         """Return a frame's rows."""
         return self._engine.collected(frame)
 
+    def misread(self, table: str) -> Mapping[str, tuple[int, tuple[str, ...]]]:
+        """Return, by column, how many values of a table are not of their kind, and some of their rows as they are."""
+        if table not in self._misread:
+            found = self._engine.misread(self._tables[table])
+            self._misread[table] = {column: (count, rows) for column, count, rows in found}
+        return self._misread[table]
+
     def unplaced(self, table: str) -> tuple[str, ...]:
         """Return the places that rows of a table name and that lie in no region of the study, in order."""
-        column = _place_column(table_schemas()[table])
+        column = table_schemas()[table].place
         if column is None or not self.has(table):
             return ()
         self._place_table()
@@ -167,32 +181,18 @@ class Records:
             self._outlined[table] = self._engine.frame(placed)
         return self._outlined[table]
 
-    def contradicted(self, table: str) -> Frame:
-        """Return places of a table's rows whose coordinates lie elsewhere: `place`, `outlined` and how many `rows`.
-
-        Raises
-        ------
-        LookupError
-            If no outlines place the table's rows.
-        """
-        column = _place_column(table_schemas()[table])
-        assert column is not None
-        located = self.table(table).join(self.outlined(table), on=list(COORDINATES), how="left")
-        named = located.filter(~nw.col(column).is_null() & (nw.col("region") != nw.col("outlined")))
-        pairs = named.select(nw.col(column).alias("place"), "outlined")
-        counted = pairs.group_by("place", "outlined").agg(nw.len().cast(nw.Int64).alias("rows"))
-        return counted.sort("rows", "place", "outlined", descending=[True, False, False])
-
     def _read(self, table: str) -> Frame:
         schema = table_schemas()[table]
         if table not in self._tables:
-            empty = {column.name: _FRAME_KINDS[column.kind] for column in schema.columns}
+            empty = {column.name: FRAME_KINDS[column.kind] for column in schema.columns}
             return self._engine.frame(pl.DataFrame(schema=empty))
         files = self._tables[table]
-        frame = self._engine.scan(files)
+        return self._in_units(files, self._engine.scan(files))
+
+    def _in_units(self, files: TableFiles, frame: Frame) -> Frame:
         for column, unit in files.units.items():
             amount: Any = nw.col(column)  # units are converted by arithmetic alone
-            in_schema = converted(amount, unit, schema.column(column).unit)
+            in_schema = converted(amount, unit, files.schema.column(column).unit)
             frame = frame.with_columns(in_schema.alias(column))
         return frame
 
@@ -210,7 +210,7 @@ class Records:
         return frame.with_columns(nw.col("year").cast(nw.String).alias("period"))
 
     def _placed(self, table: str, frame: Frame) -> Frame:
-        column = _place_column(table_schemas()[table])
+        column = table_schemas()[table].place
         if column is None:
             return frame
         places = self._place_table().select(nw.col("place").alias(column), "region")
@@ -229,7 +229,7 @@ class Records:
             named = [
                 self._engine.scan(files).select(nw.col(column).alias("place"))
                 for files in self._tables.values()
-                if (column := _place_column(files.schema))
+                if (column := files.schema.place)
             ]
             spellings: list[str] = []
             if named:
@@ -240,7 +240,3 @@ class Records:
             schema = {"place": pl.String(), "region": pl.String()}
             self._places = self._engine.frame(pl.DataFrame(rows, schema=schema, orient="row"))
         return self._places
-
-
-def _place_column(schema: TableSchema) -> str | None:
-    return next((column.name for column in schema.columns if column.role == "region"), None)

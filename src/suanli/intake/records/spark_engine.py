@@ -2,8 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +13,9 @@ import narwhals as nw
 import polars as pl
 
 from suanli.intake.folder import shown
-from suanli.intake.records.casts import SPARK, Nature, as_text
+from suanli.intake.records.casts import SPARK, Nature
 from suanli.intake.records.engine import Frame, TableFiles
+from suanli.intake.records.moments import in_span
 from suanli.intake.records.overflow import Overflow
 from suanli.intake.records.parts import (
     EXAMPLES,
@@ -93,13 +96,17 @@ class SparkEngine:
                 scanned = projected if scanned is None else scanned.unionAll(projected)
         return _lazy(scanned)
 
+    def between(self, table: TableFiles, first: datetime, end: datetime) -> Frame:
+        """Return the rows of a table whose `time`, as the files have it, is not before `first`, and before `end`."""
+        return in_span(self.scan(table), first, end)
+
     def columns(self, table: TableFiles) -> tuple[str, ...]:
         """Return the names of the columns that the files have."""
         names = [name for part in self._parts_of(table) for name in part.names]
         return tuple(dict.fromkeys((*names, *table.partitions)))
 
     def misread(self, table: TableFiles) -> Sequence[tuple[str, int, tuple[str, ...]]]:
-        """Return columns with texts that are not of their kind: name, how many, and some of the texts."""
+        """Return columns with values that are not of their kind: name, how many, and some of their rows."""
         with told():
             return together(
                 _misread(self._raw(part), table, part) for part in self._parts_of(table)
@@ -144,6 +151,10 @@ class SparkEngine:
         with told():
             return self._held(stacked.coalesce(self._session.sparkContext.defaultParallelism))
 
+    def begun(self, frames: Sequence[Frame]) -> Callable[[], Frame]:
+        """Return what computes the frames as `stacked` does."""
+        return partial(self.stacked, frames)
+
     def collected(self, frame: Frame) -> pl.DataFrame:
         """Return a frame's rows."""
         native = nw.to_native(frame)
@@ -154,9 +165,8 @@ class SparkEngine:
                 for name, kind in kinds.items()
             ]
             with quiet_warnings():
-                rows = [tuple(row) for row in native.selectExpr(*plain).collect()]
-        schema = {name: _KINDS[_plain(kind)] for name, kind in kinds.items()}
-        return pl.DataFrame(rows, schema=schema, orient="row")
+                drawn = pl.DataFrame(native.selectExpr(*plain).toArrow())
+        return drawn.cast({name: _KINDS[_plain(kind)] for name, kind in kinds.items()})
 
     def close(self) -> None:
         """Give back everything the engine holds, and stop Spark if it was started for this."""
@@ -235,9 +245,8 @@ def told() -> Iterator[None]:
         yield
     except (Py4JError, PySparkException) as trouble:
         said = str(trouble)
-        code = (
-            "spark-path-missing" if any(word in said for word in _ABSENT) else "records-unreadable"
-        )
+        absent = any(word in said for word in _ABSENT)
+        code = "spark-path-missing" if absent else "records-unreadable"
         raise StudyError([Problem(code, Severity.ERROR, found=_first_words(said))]) from trouble
 
 
@@ -258,11 +267,11 @@ def _misread(
     counted = [f"count_if({condition})" for _, condition in wrong.values()]
     (counts,) = raw.selectExpr(*counted).collect()
     found = {}
-    for (name, (column, condition)), count in zip(wrong.items(), counts, strict=True):
+    for (name, (row, condition)), count in zip(wrong.items(), counts, strict=True):
         if count:
-            some = raw.filter(condition).selectExpr(f"{as_text(column, SPARK)} AS said")
-            texts = some.distinct().orderBy("said").limit(EXAMPLES).collect()
-            found[name] = (int(count), tuple(text for (text,) in texts))
+            some = raw.filter(condition).selectExpr(f"{row} AS said")
+            rows = some.orderBy("said").limit(EXAMPLES).collect()
+            found[name] = (int(count), tuple(said for (said,) in rows))
     return found
 
 
