@@ -4,16 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from suanli.intake.records.kinds import FRAME_KINDS
 from suanli.intake.records.schema import table_schemas
-
-KINDS = {
-    "text": pl.String,
-    "whole": pl.Int64,
-    "number": pl.Float64,
-    "flag": pl.Boolean,
-    "day": pl.Date,
-    "moment": pl.Datetime("us"),
-}
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -27,7 +19,7 @@ def frame_of(table: str, rows: Rows) -> pl.DataFrame:
     columns = {}
     for column in schema.columns:
         values = [row.get(column.name) for row in rows]
-        kind = KINDS[column.kind]
+        kind = FRAME_KINDS[column.kind]
         if column.kind in ("day", "moment"):
             texts = pl.Series(
                 column.name, [None if v is None else str(v) for v in values], pl.String

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from suanli.language import system_reason
 from suanli.problems import Place, Problem, Severity
 
 STUDY_FILE = "study.yaml"
@@ -48,7 +49,7 @@ def file_content(folder: Path, path: str, *, limit: int) -> FileContent | Proble
             # one byte more than it should have: a file that grows meanwhile is not read on
             content = stream.read(size + 1)
     except OSError as trouble:
-        return refused("file-unreadable", path, reason=trouble.strerror or type(trouble).__name__)
+        return refused("file-unreadable", path, reason=system_reason(trouble))
     if len(content) > size:
         return refused("file-changing", path)
     if not content.strip():
@@ -76,7 +77,7 @@ def contained(folder: Path, path: str) -> Path | Problem:
     except FileNotFoundError:
         return refused("file-not-found", path, folder=_names_beside(folder, path))
     except (OSError, RuntimeError) as trouble:
-        return refused("file-unreadable", path, reason=type(trouble).__name__)
+        return refused("file-unreadable", path, reason=system_reason(trouble))
     return target if target.is_relative_to(root) else refused("link-outside", path)
 
 

@@ -18,7 +18,8 @@ TOLERANCE = 1e-9
 
 _NODE = frozenset({"node", "code", "节点", "代码", "指标", "指标代码"})
 _SIMULATED = frozenset({"simulated", "模拟", "模拟数据"})
-_ORIGIN = frozenset({"origin", "数据性质", "来源类型", "性质"})
+# 性质 alone is no origin here: tables of weights call the direction of an indicator so
+_ORIGIN = frozenset({"origin", "数据性质", "来源类型"})
 _FITTED = frozenset({"fitted", "反推", "反推权重"})
 _TRUE = frozenset({"true", "1", "yes", "是"})
 _WEIGHT = frozenset({"weight", "weights", "local_weight", "权重", "局部权重"})
@@ -48,7 +49,7 @@ def read_weights(
     if table is None:
         return None, problems
     local, more = _rows(table, framework)
-    problems += more
+    problems += [*more, *check_origins(table)]
     if not errors(problems):
         problems += check_siblings(local, framework, table.file)
     if errors(problems):
@@ -56,8 +57,9 @@ def read_weights(
     own = OwnWeights(
         MappingProxyType(local),
         content.file,
-        simulated=_says(table, _SIMULATED, _TRUE),
-        fitted=_says(table, _ORIGIN, _FITTED),
+        simulated=any(text in _TRUE for text in _beside(table, _SIMULATED).values()),
+        # nothing else passes the check
+        fitted=bool(_beside(table, _ORIGIN)),
     )
     return own, problems
 
@@ -99,18 +101,31 @@ def _rows(table: Table, framework: Framework) -> tuple[dict[str, float], list[Pr
     return weights, problems
 
 
-def _says(table: Table, heading: frozenset[str], words: frozenset[str]) -> bool:
-    """Tell whether a column that is beside the weights, such as `simulated`, says one of these words anywhere."""
-    headings = {name: normal(text or "") for name, text in table.texts.row(0, named=True).items()}
-    column = next((name for name, text in headings.items() if text in heading), None)
+def check_origins(table: Table) -> list[Problem]:
+    """Return an error for each origin that is not that of fitted weights; others have none to state."""
+    first = {text: line for line, text in reversed(_beside(table, _ORIGIN).items())}
+    return [
+        Problem("weights-origin", Severity.ERROR, table.place(line), shown(text), "fitted")
+        for text, line in sorted(first.items(), key=lambda each: each[1])
+        if text not in _FITTED
+    ]
+
+
+def _beside(table: Table, heading: frozenset[str]) -> dict[int, str]:
+    """Return what a column that is beside the weights, such as `simulated`, says by line, where it says anything."""
+    column = next((name for name, text in _headings(table).items() if text in heading), None)
     if column is None:
-        return False
-    said = table.texts[column][1:].drop_nulls().to_list()
-    return any(normal(text) in words for text in said)
+        return {}
+    said = zip(table.lines[1:], table.texts[column][1:], strict=True)
+    return {int(line): normal(text) for line, text in said if text and normal(text)}
+
+
+def _headings(table: Table) -> dict[str, str]:
+    return {name: normal(text or "") for name, text in table.texts.row(0, named=True).items()}
 
 
 def _columns(table: Table) -> tuple[str, str] | None:
-    headings = {name: normal(text or "") for name, text in table.texts.row(0, named=True).items()}
+    headings = _headings(table)
     node = next((name for name, text in headings.items() if text in _NODE), None)
     weight = next((name for name, text in headings.items() if text in _WEIGHT), None)
     return (node, weight) if node is not None and weight is not None else None

@@ -40,6 +40,6 @@ def test_nothing_is_left_behind_where_writing_fails(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(StudyError, match="Permission denied"):
+    with pytest.raises(StudyError, match="permission denied"):
         write_folder(tmp_path / "p", {"x.txt": b"1"})
     assert not list(tmp_path.iterdir())

@@ -141,7 +141,7 @@ def test_when_writing_fails_nothing_is_left(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(new_folder.os, "replace", full)
-    with pytest.raises(StudyError, match="could not be written: No space left on device"):
+    with pytest.raises(StudyError, match="could not be written: the disk is full"):
         new_study(tmp_path / "new", plain_framework(), provinces(), ("2023",))
     assert list(tmp_path.iterdir()) == []
 

@@ -96,5 +96,18 @@ def test_weights_that_say_they_were_fitted_stay_fitted(tmp_path):
     text = "node,weight,origin\nA,0.7,fitted\nB,0.3,fitted\n"
     study, _ = read(tmp_path, text)
     assert study.fitted
-    study, _ = read(tmp_path, text.replace("fitted", "agreed"))
+    study, _ = read(tmp_path, text.replace(",fitted", ","))
     assert not study.fitted
+
+
+def test_the_direction_of_an_indicator_is_not_taken_for_an_origin(tmp_path):
+    study, problems = read(tmp_path, "node,weight,性质\nA,0.7,正向\nB,0.3,负向\n")
+    assert study is not None
+    assert of_code(problems, "weights-origin") == []
+
+
+def test_another_origin_of_weights_is_refused(tmp_path):
+    study, problems = read(tmp_path, "node,weight,origin\nA,0.7,agreed\nB,0.3,Agreed\n")
+    assert study is None
+    (problem,) = of_code(problems, "weights-origin")
+    assert (problem.found, problem.expected, problem.place.cell) == ("agreed", "fitted", "line 2")

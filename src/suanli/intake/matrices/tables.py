@@ -9,6 +9,7 @@ from suanli.intake.matrices.ragged import evened
 from suanli.intake.reading.tables import Table
 from suanli.intake.reading.textfiles import read_text_table
 from suanli.intake.reading.workbooks import Workbook, read_sheet, read_workbook
+from suanli.language import system_reason
 from suanli.problems import Place, Problem, Severity
 
 _TEXT = (".csv", ".tsv", ".txt")
@@ -34,7 +35,7 @@ def content_of(path: Path) -> FileContent | Problem:
         if target.is_dir():
             return Problem("file-not-regular", Severity.ERROR, place, found=shown(str(path)))
     except (OSError, RuntimeError) as trouble:
-        details = {"reason": type(trouble).__name__}
+        details = {"reason": system_reason(trouble)}
         found = shown(str(path))
         return Problem("file-unreadable", Severity.ERROR, place, found=found, details=details)
     content = file_content(target.parent, target.name, limit=MAX_TEXT_BYTES)

@@ -9,7 +9,7 @@ from suanli.intake.records.records import Records
 from suanli.intake.records.schema import Column, TableSchema, table_schemas
 from suanli.intake.records.sources import RecordSources, Wanted, read_tables
 from suanli.intake.records.span import Span
-from suanli.intake.records.table_reading import check_tables
+from suanli.intake.records.table_reading import check_tables, unread
 
 __all__ = [
     "ENGINES",
@@ -29,4 +29,5 @@ __all__ = [
     "read_outlines",
     "read_tables",
     "table_schemas",
+    "unread",
 ]

@@ -4,7 +4,7 @@ Both engines would cast texts by rules of their own (`1.5` to a whole number is 
 is matched first and only its sound part is cast.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
@@ -93,7 +93,7 @@ DUCKDB = Dialect(
     minutes="to_minutes({})",
     # of a moment without a zone as of one with it
     instant="make_timestamp(epoch_us({}))",
-    file="filename",
+    file="suanli_file",
     decodings=1,
     natures={"timestamp": "moment"},
 )
@@ -122,6 +122,8 @@ def typed(column: Column, raw: Raw | None, dialect: Dialect, clock: timedelta) -
     """Return the SQL of a column's values as its kind; null where there are none or they are not of the kind."""
     if raw is None:
         return f"CAST(NULL AS {_type_name(column.kind, dialect)})"
+    if column.values and raw.nature == "text":
+        raw = _meant(column, raw, dialect)
     if column.kind == "text":
         return f"NULLIF(TRIM({_text(raw, dialect)}), '')"
     if column.kind == "whole":
@@ -160,9 +162,20 @@ def folder_value(key: str, dialect: Dialect) -> Raw:
     return Raw(f"NULLIF({value}, '__HIVE_DEFAULT_PARTITION__')", "text")
 
 
-def as_text(raw: Raw, dialect: Dialect) -> str:
-    """Return the SQL of a value as it is quoted to people."""
-    return f"SUBSTR(CAST({raw.sql} AS {dialect.text}), 1, 60)"
+def quoted(raws: Sequence[Raw | None], dialect: Dialect) -> str:
+    """Return the SQL of values of a row as people are told them: as the file has them, a dash for none."""
+    said = (f"CAST({raw.sql if raw else 'NULL'} AS {dialect.text})" for raw in raws)
+    shown = (f"COALESCE(NULLIF(SUBSTR(TRIM({each}), 1, 40), ''), '–')" for each in said)
+    return f"concat_ws('·', {', '.join(shown)})"
+
+
+def _meant(column: Column, raw: Raw, dialect: Dialect) -> Raw:
+    """Return a text as the value of its column that it means, or as it is where it means none."""
+    cases = " ".join(
+        f"WHEN {dialect.literal(spelling)} THEN {dialect.literal(value)}"
+        for spelling, value in column.spellings.items()
+    )
+    return Raw(f"CASE LOWER(TRIM({raw.sql})) {cases} ELSE {raw.sql} END", "text")
 
 
 def _text(raw: Raw, dialect: Dialect) -> str:

@@ -14,42 +14,44 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class CsvForm:
-    """The delimiter of a CSV file and its headings, as they are."""
+    """The delimiter of a CSV file, its headings as they are, and its encoding."""
 
     delimiter: str
-    headings: tuple[str, ...]
+    names: tuple[str, ...]
+    encoding: str = "utf-8"
 
 
-def csv_form(path: str, encoding: str = "utf-8") -> CsvForm:
+def csv_form(path: str, called: str, encoding: str) -> CsvForm:
     """Return how a CSV file is written, by its first line; the delimiter is that of `, ; tab` which it has most of.
+
+    `called` is what people know the file by.
 
     Raises
     ------
     StudyError
         If the first line is no line of headings.
     """
-    name = Path(path).name
-    encoding = "utf-8-sig" if encoding == "utf-8" else encoding
+    unmarked = "utf-8-sig" if encoding == "utf-8" else encoding
     try:
-        with Path(path).open(encoding=encoding, newline="") as stream:
+        with Path(path).open(encoding=unmarked, newline="") as stream:
             line = stream.readline(_LONGEST_HEADING)
     except (OSError, UnicodeError) as trouble:
-        raise StudyError([_not_a_table(name, type(trouble).__name__)]) from trouble
+        raise StudyError([_not_a_table(called, type(trouble).__name__)]) from trouble
     if len(line) == _LONGEST_HEADING:
-        raise StudyError([_not_a_table(name, line)])
+        raise StudyError([_not_a_table(called, line)])
     line = line.rstrip("\r\n")
     outside = "".join(line.split('"')[::2])
     delimiter = max(_DELIMITERS, key=lambda sign: (outside.count(sign), sign == ","))
     try:
         (headings,) = list(csv.reader([line], delimiter=delimiter, strict=True)) or [[]]
     except (csv.Error, ValueError) as trouble:
-        raise StudyError([_not_a_table(name, str(trouble))]) from trouble
+        raise StudyError([_not_a_table(called, str(trouble))]) from trouble
     if not any(heading.strip() for heading in headings):
-        raise StudyError([_not_a_table(name, "–")])
-    return CsvForm(delimiter, tuple(headings))
+        raise StudyError([_not_a_table(called, "–")])
+    return CsvForm(delimiter, tuple(headings), encoding)
 
 
-def utf8_copy(path: str, encoding: str, target: Path) -> None:
+def utf8_copy(path: str, called: str, encoding: str, target: Path) -> None:
     """Write a copy of a text file in UTF-8.
 
     Raises
@@ -66,8 +68,9 @@ def utf8_copy(path: str, encoding: str, target: Path) -> None:
                 copy.write(text)
     except UnicodeError as trouble:
         target.unlink(missing_ok=True)
-        raise StudyError([_not_a_table(Path(path).name, type(trouble).__name__)]) from trouble
+        raise StudyError([_not_a_table(called, type(trouble).__name__)]) from trouble
 
 
-def _not_a_table(name: str, found: str) -> Problem:
-    return Problem("not-a-text-table", Severity.ERROR, Place(file=name), found=shown(found))
+def _not_a_table(called: str, found: str) -> Problem:
+    place = Place(file=shown(called))
+    return Problem("not-a-text-table", Severity.ERROR, place, found=shown(found))

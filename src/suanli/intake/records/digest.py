@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from suanli.intake.folder import InputFile, refused
+from suanli.language import system_reason
 from suanli.problems import Place, Problem, Severity
 
 _CHUNK = 1 << 20
@@ -44,8 +45,7 @@ def digest(target: Path, path: str) -> tuple[Digest | None, list[Problem]]:
         encoding = _encoding(target) if target.suffix == ".csv" else "utf-8"
         whole = target.suffix == ".csv" or _is_parquet(target, size)
     except OSError as trouble:
-        reason = trouble.strerror or type(trouble).__name__
-        return None, [refused("file-unreadable", path, reason=reason)]
+        return None, [refused("file-unreadable", path, reason=system_reason(trouble))]
     place = Place(file=path)
     if not whole:
         return None, [Problem("not-a-parquet-file", Severity.ERROR, place)]

@@ -7,12 +7,14 @@ import duckdb
 from polars.exceptions import PolarsError
 
 from suanli.intake.folder import shown
-from suanli.problems import Problem, Severity, StudyError
+from suanli.problems import Place, Problem, Severity, StudyError
+
+_ANYWHERE = Place()
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Turn what DuckDB refuses into a problem of the study.
+def told(place: Place = _ANYWHERE) -> Iterator[None]:
+    """Turn what DuckDB refuses into a problem of the study at a place.
 
     Raises
     ------
@@ -30,11 +32,11 @@ def told() -> Iterator[None]:
             raise KeyboardInterrupt from trouble
         raise
     except duckdb.OutOfMemoryException as trouble:
-        raise StudyError([_problem("records-too-large", trouble)]) from trouble
+        raise StudyError([_problem("records-too-large", trouble, place)]) from trouble
     except (duckdb.Error, PolarsError) as trouble:
-        raise StudyError([_problem("records-unreadable", trouble)]) from trouble
+        raise StudyError([_problem("records-unreadable", trouble, place)]) from trouble
 
 
-def _problem(code: str, trouble: Exception) -> Problem:
+def _problem(code: str, trouble: Exception, place: Place) -> Problem:
     reason = str(trouble).strip().partition("\n")[0]
-    return Problem(code, Severity.ERROR, found=shown(reason, 200))
+    return Problem(code, Severity.ERROR, place, shown(reason, 200))

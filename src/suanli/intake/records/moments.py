@@ -18,14 +18,15 @@ def in_local_time(frame: Frame, ahead: timedelta) -> Frame:
     return frame.with_columns(_MOMENT.dt.offset_by(f"{minutes}m").alias("time"))
 
 
-def in_year(frame: Frame, year: int, ahead: timedelta) -> Frame:
-    """Return the rows of a year of local time, with its `period`.
+def year_span(year: int, ahead: timedelta) -> tuple[datetime, datetime]:
+    """Return the first moment of a local year and that of the next, as files that are so far behind local time say."""
+    first, end = (datetime(each, 1, 1) - ahead for each in (year, year + 1))  # noqa: DTZ001
+    return first, end
 
-    The bounds are put to `time` as it stands in the files, so that an engine passes over parts of other years.
-    """
-    first, end = _bounds(year, ahead)
-    own = frame.filter((first <= _MOMENT) & (end > _MOMENT))
-    return in_local_time(own.with_columns(nw.lit(str(year)).alias("period")), ahead)
+
+def in_span(frame: Frame, first: datetime, end: datetime) -> Frame:
+    """Return the rows whose `time`, as it stands in the files, is not before a moment, and before another."""
+    return frame.filter((_literal(first) <= _MOMENT) & (_literal(end) > _MOMENT))
 
 
 def in_years(frame: Frame, years: Sequence[int], ahead: timedelta, *, others: bool) -> Frame:
@@ -46,8 +47,7 @@ def in_years(frame: Frame, years: Sequence[int], ahead: timedelta, *, others: bo
 
 
 def _bounds(year: int, ahead: timedelta) -> tuple[nw.Expr, nw.Expr]:
-    """Return the first moment of a local year and that of the next, as the files have them."""
-    first, end = (datetime(each, 1, 1) - ahead for each in (year, year + 1))  # noqa: DTZ001
+    first, end = year_span(year, ahead)
     return _literal(first), _literal(end)
 
 

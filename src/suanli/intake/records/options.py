@@ -11,7 +11,9 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class CaliberOptions(BaseModel):
     """Choices within the calibers, each with the default that the requirements of the indicators imply."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True
+    )
 
     precision: Literal["bit-width", "native"] = "bit-width"
     """How other precisions become FP32: by the width of the number, or by each chip's own FP32 peak."""

@@ -20,9 +20,7 @@ class Overflow:
 
     def __init__(self) -> None:
         _remove_abandoned(Path(gettempdir()))
-        self.path = Path(mkdtemp(prefix=_PREFIX))
-        self._held = (self.path / _HELD).open("wb")
-        _is_ours(self._held)
+        self.path, self._held = _new_folder()
         self._removal = weakref.finalize(self, _remove, self.path, self._held)
         self._copies = 0
 
@@ -37,6 +35,16 @@ class Overflow:
     def close(self) -> None:
         """Remove the folder with all that is in it."""
         self._removal()
+
+
+def _new_folder() -> tuple[Path, IO[bytes]]:
+    """Return a new folder and its locked file; it has its name once that is locked, or others might remove it."""
+    begun = Path(mkdtemp(prefix=f".{_PREFIX}"))
+    held = (begun / _HELD).open("wb")
+    if not _is_ours(held):
+        # a system without locks does not rename a folder in which a file is open either
+        return begun, held
+    return begun.rename(begun.with_name(begun.name.removeprefix("."))), held
 
 
 def _remove(folder: Path, held: IO[bytes]) -> None:

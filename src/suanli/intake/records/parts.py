@@ -1,31 +1,43 @@
 """The files of a table in parts of equal columns, and which column of a file is which of the schema."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from os.path import commonpath
 from pathlib import Path
 
-import polars as pl
-from polars.exceptions import PolarsError
-
-from suanli.intake.records.casts import Dialect, Nature, Raw, folder_value, is_misread, typed
+from suanli.intake.folder import shown
+from suanli.intake.records.casts import (
+    Dialect,
+    Nature,
+    Raw,
+    folder_value,
+    is_misread,
+    quoted,
+    typed,
+)
 from suanli.intake.records.csv_form import CsvForm, csv_form, utf8_copy
 from suanli.intake.records.engine import TableFiles
 from suanli.intake.records.overflow import Overflow
+from suanli.intake.records.parquet_form import ParquetForm, parquet_forms
 from suanli.intake.records.schema import Column, TableSchema
 from suanli.problems import Place, Problem, Severity, StudyError
 
 EXAMPLES = 5
-"""Misread values that are quoted for a column."""
+"""Rows with a misread value that are quoted for a column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Files with the same columns: their names as the files have them, and how they are written if they are CSV."""
+    """Files of one form, and what people know each by: its path from the folder of the table."""
 
     paths: tuple[str, ...]
-    names: tuple[str, ...]
-    csv: CsvForm | None = None
-    encoding: str = "utf-8"
+    called: tuple[str, ...]
+    form: CsvForm | ParquetForm
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the columns as the files have them."""
+        return self.form.names
 
     @property
     def own_names(self) -> tuple[str, ...]:
@@ -33,6 +45,34 @@ class Part:
         if self.csv is None:
             return self.names
         return tuple(f"c{position}" for position in range(len(self.names)))
+
+    @property
+    def csv(self) -> CsvForm | None:
+        """How the files are written if they are CSV."""
+        return self.form if isinstance(self.form, CsvForm) else None
+
+    @property
+    def encoding(self) -> str:
+        """Encoding of the files."""
+        return self.csv.encoding if self.csv else "utf-8"
+
+    @property
+    def instants(self) -> tuple[str, ...]:
+        """Columns that hold instants although their type does not say so."""
+        return self.form.instants if isinstance(self.form, ParquetForm) else ()
+
+    def files(self) -> "Iterator[Part]":
+        """Yield each file as a part of its own."""
+        for path, called in zip(self.paths, self.called, strict=True):
+            yield Part((path,), (called,), self.form)
+
+    def only(self, paths: Container[str]) -> "Part | None":
+        """Return the part with only some of its files; None without any."""
+        kept = [(own.paths[0], own.called[0]) for own in self.files() if own.paths[0] in paths]
+        if not kept:
+            return None
+        own_paths, called = zip(*kept, strict=True)
+        return Part(own_paths, called, self.form)
 
 
 def parts(table: TableFiles) -> tuple[Part, ...]:
@@ -43,22 +83,14 @@ def parts(table: TableFiles) -> tuple[Part, ...]:
     StudyError
         If a file cannot be read as what its ending says; of every such file.
     """
-    found: dict[object, list[str]] = {}
-    forms: dict[object, Part] = {}
-    problems: list[Problem] = []
-    for path in table.paths:
-        try:
-            key, part = _csv_part(table, path) if table.form == "csv" else _parquet_part(path)
-        except StudyError as trouble:
-            problems += trouble.problems
-            continue
-        found.setdefault(key, []).append(path)
-        forms.setdefault(key, part)
-    if problems:
-        raise StudyError(problems)
+    called = _called(table)
+    forms = (_csv_forms if table.form == "csv" else _parquet_forms)(table, called)
+    found: dict[CsvForm | ParquetForm, list[str]] = {}
+    for path, form in forms.items():
+        found.setdefault(form, []).append(path)
     return tuple(
-        Part(tuple(paths), forms[key].names, forms[key].csv, forms[key].encoding)
-        for key, paths in found.items()
+        Part(tuple(paths), tuple(called[path] for path in paths), form)
+        for form, paths in found.items()
     )
 
 
@@ -70,14 +102,14 @@ def in_utf8(part: Part, overflow: Overflow) -> Part:
     StudyError
         If a file is not in its encoding after all.
     """
-    if part.encoding == "utf-8":
+    if part.csv is None or part.encoding == "utf-8":
         return part
     copies = []
-    for path in part.paths:
+    for path, called in zip(part.paths, part.called, strict=True):
         copy = overflow.copy_of(path)
-        utf8_copy(path, part.encoding, copy)
+        utf8_copy(path, called, part.encoding, copy)
         copies.append(copy.as_posix())
-    return Part(tuple(copies), part.names, part.csv)
+    return Part(tuple(copies), part.called, replace(part.csv, encoding="utf-8"))
 
 
 def matched(names: Iterable[str], schema: TableSchema) -> Mapping[str, tuple[str, ...]]:
@@ -133,15 +165,25 @@ def _read(
 
 def misreadings(
     table: TableFiles, part: Part, natures: Mapping[str, Nature], dialect: Dialect
-) -> Mapping[str, tuple[Raw, str]]:
-    """Return, by column, the raw value and the SQL condition that it is there and not of the column's kind."""
+) -> Mapping[str, tuple[str, str]]:
+    """Return, by column, the SQL of a row as it is quoted and the SQL condition that its value is not of the kind."""
     columns = _raw_columns(table, part, natures, dialect)
     found = {}
     for column in table.schema.columns:
         raw = columns.get(column.name)
         if raw and (condition := is_misread(column, raw, dialect, table.clock)):
-            found[column.name] = (raw, condition)
+            found[column.name] = (_example(table.schema, column, columns, dialect), condition)
     return found
+
+
+def _example(
+    schema: TableSchema, column: Column, columns: Mapping[str, Raw], dialect: Dialect
+) -> str:
+    """Return the SQL of a row's key and its value of a column, unless that is in the key."""
+    key = quoted([columns.get(name) for name in schema.key], dialect)
+    if column.name in schema.key:
+        return key
+    return f"{key} || ': ' || {quoted([columns[column.name]], dialect)}"
 
 
 def together(
@@ -171,17 +213,34 @@ def _raw_columns(
     return columns | {key: folder_value(key, dialect) for key in table.partitions}
 
 
-def _csv_part(table: TableFiles, path: str) -> tuple[object, Part]:
-    encoding = table.encodings.get(path, "utf-8")
-    form = csv_form(path, encoding)
-    return (form, encoding), Part((path,), form.headings, form, encoding)
+def _called(table: TableFiles) -> dict[str, str]:
+    """Return what people know each file of a table by: its path from the folder of the table."""
+    folder = Path(commonpath([Path(path).parent for path in table.paths]))
+    while folder.name.partition("=")[0] in table.partitions:
+        folder = folder.parent
+    return {path: Path(path).relative_to(folder).as_posix() for path in table.paths}
 
 
-def _parquet_part(path: str) -> tuple[object, Part]:
-    try:
-        schema = pl.scan_parquet(path, glob=False).collect_schema()
-    except (PolarsError, OSError) as trouble:
-        place = Place(file=Path(path).name)
-        raise StudyError([Problem("not-a-parquet-file", Severity.ERROR, place)]) from trouble
-    key = tuple(sorted((name, str(kind)) for name, kind in schema.items()))
-    return key, Part((path,), tuple(schema))
+def _csv_forms(table: TableFiles, called: Mapping[str, str]) -> dict[str, CsvForm]:
+    found: dict[str, CsvForm] = {}
+    problems: list[Problem] = []
+    for path in table.paths:
+        try:
+            found[path] = csv_form(path, called[path], table.encodings.get(path, "utf-8"))
+        except StudyError as trouble:
+            problems += trouble.problems
+    if problems:
+        raise StudyError(problems)
+    return found
+
+
+def _parquet_forms(table: TableFiles, called: Mapping[str, str]) -> Mapping[str, ParquetForm]:
+    found = parquet_forms(table.paths)
+    problems = [
+        Problem("not-a-parquet-file", Severity.ERROR, Place(file=shown(called[path])))
+        for path in table.paths
+        if path not in found
+    ]
+    if problems:
+        raise StudyError(problems)
+    return found

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import yaml
 
-from suanli.language import Text
+from suanli.language import Language, Text
 
 _FILES = ("facilities", "networks", "industry", "environment")
 
@@ -21,10 +21,11 @@ Kind = Literal["text", "whole", "number", "flag", "day", "moment"]
 class Column:
     """One column of a table of records.
 
-    `unit` is the unit in which rules read a number. `values` are the only texts or whole numbers allowed, `least` and
-    `most` the bounds of a number, `refers` the table whose key the value must be found in. `role` is `region` where the
-    text names a region and `day` where the day decides the row's period. Numbers that are `as_stored` are read from
-    Parquet as they stand, for speed: NaN is an error there, not a gap.
+    `unit` is the unit in which rules read a number. `values` are the only texts or whole numbers allowed, `labels` what
+    each is called; a code such as FP32 is its own label. `least` and `most` are the bounds of a number, `refers` is the
+    table whose key the value must be found in. `role` is `region` where the text names a region and `day` where the day
+    decides the row's period. Numbers that are `as_stored` are read from Parquet as they stand, for speed: NaN is an
+    error there, not a gap. `example` is a value as people write it, where the rest does not give one.
     """
 
     name: str
@@ -33,11 +34,40 @@ class Column:
     required: bool = False
     unit: str = ""
     values: tuple[str, ...] = ()
+    labels: tuple[Text, ...] = ()
     least: float | None = None
     most: float | None = None
     refers: str = ""
     role: Literal["", "region", "day"] = ""
     as_stored: bool = False
+    example: Text | None = None
+
+    @property
+    def spellings(self) -> Mapping[str, str]:
+        """The value that is meant by each way to write it: itself and its labels, all in small letters."""
+        return {
+            spelling.lower(): value
+            for value, label in zip(self.values, self.labels, strict=True)
+            for spelling in (label.zh, label.en, value)
+        }
+
+    def bounds(self, language: Language) -> str:
+        """Return the bounds of a number: `≥ 0`, `≤ 1` or `−60 to 60`; empty without any."""
+        least, most = (
+            "" if bound is None else f"{bound:g}".replace("-", "−")
+            for bound in (self.least, self.most)
+        )
+        if least and most:
+            return f"{least}至{most}" if language == "zh" else f"{least} to {most}"
+        return f"≥ {least}" if least else f"≤ {most}" if most else ""
+
+    def allowed(self, language: Language) -> tuple[str, ...]:
+        """Return the values allowed, each with its label if that says more: `in_use (in use)`."""
+        form = "{}（{}）" if language == "zh" else "{} ({})"
+        return tuple(
+            value if label.said(language) == value else form.format(value, label.said(language))
+            for value, label in zip(self.values, self.labels, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +84,11 @@ class TableSchema:
     columns: tuple[Column, ...]
     large: bool
     cumulative: bool
+
+    @property
+    def place(self) -> str | None:
+        """Name of the column that names a region, if there is one."""
+        return next((column.name for column in self.columns if column.role == "region"), None)
 
     def column(self, name: str) -> Column:
         """Return a column by name.
@@ -99,16 +134,26 @@ def _schema(name: str, entry: Mapping[str, Any]) -> TableSchema:
 
 
 def _column(name: str, stated: Mapping[str, Any]) -> Column:
+    values = stated.get("values", ())
+    labels = values.values() if isinstance(values, dict) else ((value, value) for value in values)
     return Column(
         name=name,
         kind=stated["type"],
         title=Text(stated["zh"], stated["en"]),
         required=bool(stated.get("required", False)),
         unit=str(stated.get("unit", "")),
-        values=tuple(str(value) for value in stated.get("values", ())),
+        values=tuple(str(value) for value in values),
+        labels=tuple(Text(*label) for label in labels),
         least=stated.get("min"),
         most=stated.get("max"),
         refers=str(stated.get("refers", "")),
         role=stated.get("role", ""),
         as_stored=bool(stated.get("as_stored", False)),
+        example=_example(stated.get("example")),
     )
+
+
+def _example(stated: object) -> Text | None:
+    if stated is None:
+        return None
+    return Text(*stated) if isinstance(stated, list) else Text(str(stated), str(stated))

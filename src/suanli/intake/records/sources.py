@@ -8,13 +8,14 @@ from typing import Literal, cast
 
 from suanli.framework.findings import nearest
 from suanli.framework.units import UnitError, converted
-from suanli.intake.folder import STUDY_FILE, InputFile, shown
+from suanli.intake.folder import STUDY_FILE, InputFile, refused, shown
 from suanli.intake.records.digest import digest
 from suanli.intake.records.engine import CHINA, TableFiles
 from suanli.intake.records.options import CaliberOptions
 from suanli.intake.records.schema import table_schemas
 from suanli.intake.records.span import Span
 from suanli.intake.records.table_files import Located, check_forms, files_of, tables_in
+from suanli.language import system_reason
 from suanli.problems import Place, Problem, Severity, errors
 
 _MOST_TOLD = 20
@@ -69,7 +70,10 @@ def read_tables(root: Path, wanted: Wanted) -> tuple[Tables | None, list[Problem
 
     Every file is read once from end to end for its SHA-256; what is in it is looked at when the records are opened.
     """
-    located, problems = _located(root, wanted)
+    try:
+        located, problems = _located(root, wanted)
+    except OSError as trouble:
+        located, problems = {}, [_unreadable(wanted.folder, trouble)]
     units, more = _units(wanted.units)
     problems += more
     if not located and not errors(problems):
@@ -122,11 +126,18 @@ def _listed(root: Path, paths: tuple[str, ...]) -> tuple[Located, list[Problem]]
     files: dict[str, Path] = {}
     keys: dict[str, tuple[str, ...]] = {}
     for path in paths:
-        located, more = files_of(root, path)
+        try:
+            located, more = files_of(root, path)
+        except OSError as trouble:
+            located, more = Located(), [_unreadable(path, trouble)]
         problems += more
         files |= located.files
         keys |= located.keys
     return Located(files, keys), problems
+
+
+def _unreadable(path: str, trouble: OSError) -> Problem:
+    return refused("file-unreadable", path, reason=system_reason(trouble))
 
 
 def _digests(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from suanli.framework.findings import nearest
 from suanli.intake.folder import contained, leads_out, refused, shown
+from suanli.intake.records.parts import matched
 from suanli.intake.records.schema import table_schemas
 from suanli.problems import Place, Problem, Severity, errors
 
@@ -45,15 +46,9 @@ def tables_in(root: Path, folder: str) -> tuple[dict[str, Located], list[Problem
         if entry.name.startswith(_HIDDEN):
             continue
         path = f"{folder.rstrip('/')}/{entry.name}"
-        is_folder = entry.is_dir()
-        name = entry.name if is_folder else entry.stem
-        if name not in table_schemas() or not (is_folder or entry.suffix in FORMS):
-            expected = nearest(name, list(table_schemas()))
-            place = Place(file=shown(path))
-            code = "records-file-unknown"
-            problems.append(
-                Problem(code, Severity.WARNING, place, shown(entry.name), expected=expected)
-            )
+        name = entry.name if entry.is_dir() else entry.stem
+        if trouble := _misnamed(entry, name, path):
+            problems.append(trouble)
             continue
         located, more = files_of(root, path)
         problems += more
@@ -69,16 +64,23 @@ def files_of(root: Path, path: str) -> tuple[Located, list[Problem]]:
     if leads_out(path):
         return Located(), [refused("path-outside", path)]
     path = path.removeprefix("./").rstrip("/")
-    if _PATTERN.search(path) and not (root / path).exists():
-        return _matching(root, path)
     target = contained(root, path)
-    if isinstance(target, Problem):
-        return Located(), [target]
-    if target.is_file():
-        return Located({path: target}, {path: ()}), []
-    if target.is_dir():
+    if isinstance(target, Problem) and _PATTERN.search(path):
+        return _matching(root, path)
+    if isinstance(target, Path) and target.is_dir():
         return _in_folder(root, path)
-    return Located(), [refused("file-not-regular", path)]
+    return _collected(root, [path], path)
+
+
+def _misnamed(entry: Path, name: str, path: str) -> Problem | None:
+    """Return what is wrong with the name of a file or a folder among the tables, if it is none of a table."""
+    known = table_schemas()
+    if entry.is_dir() and entry.suffix in FORMS and entry.stem in known:
+        return refused("records-folder-ending", path, table=entry.stem)
+    if name in known and (entry.is_dir() or entry.suffix in FORMS):
+        return None
+    place, expected = Place(file=shown(path)), nearest(name, list(known))
+    return Problem("records-file-unknown", Severity.WARNING, place, shown(entry.name), expected)
 
 
 def check_forms(table: str, located: Located) -> list[Problem]:
@@ -90,6 +92,10 @@ def check_forms(table: str, located: Located) -> list[Problem]:
     if len(endings) > 1:
         found = ", ".join(sorted(endings))
         return [Problem("records-two-formats", Severity.ERROR, place, found, table)]
+    named = {name for keys in located.keys.values() for name in keys}
+    for column, (*_, name) in matched(sorted(named), table_schemas()[table]).items():
+        if name != column:
+            return [Problem("records-folder-column", Severity.ERROR, place, shown(name), column)]
     if len(set(located.keys.values())) > 1:
         return [Problem("records-folders-differ", Severity.ERROR, place, found=table)]
     return []
@@ -102,10 +108,13 @@ def _matching(root: Path, pattern: str) -> tuple[Located, list[Problem]]:
     start = contained(root, base or ".")
     if isinstance(start, Problem):
         return Located(), [start]
+    unusable = refused("records-pattern-unusable", pattern, limit=_DEEPEST)
+    if len(steps) - fixed > _DEEPEST:
+        return Located(), [unusable]
     try:
-        entries = sorted(start.glob("/".join(steps[fixed:])))[:MOST_FILES]
+        entries = sorted(start.glob("/".join(steps[fixed:])))
     except (ValueError, OSError):
-        return Located(), [refused("records-pattern-unusable", pattern)]
+        return Located(), [unusable]
     prefix = f"{base}/" if base else ""
     paths = [prefix + entry.relative_to(start).as_posix() for entry in entries]
     return _collected(root, (path for path in paths if path.endswith(FORMS)), base)
@@ -150,14 +159,27 @@ def _collected(
                 refused("records-too-many-files", base or path, limit=f"{MOST_FILES:,}")
             )
             break
-        target = contained(root, path)
+        target = _readable(root, path)
         if isinstance(target, Problem):
             problems.append(target)
-        elif not target.is_file():
-            problems.append(refused("file-not-regular", path))
         else:
             files[path] = target
     return Located(files, {path: _keys(path, base) for path in files}), problems
+
+
+def _readable(root: Path, path: str) -> Path | Problem:
+    """Return where a file is, or the problem that forbids reading it; engines take paths in UTF-8 only."""
+    target = contained(root, path)
+    if isinstance(target, Problem):
+        return target
+    if not target.is_file():
+        return refused("file-not-regular", path)
+    try:
+        target.as_posix().encode()
+    except UnicodeEncodeError:
+        place = Place(file=shown(path))
+        return Problem("path-not-utf8", Severity.ERROR, place, shown(target.as_posix(), 200))
+    return target
 
 
 def _keys(path: str, base: str) -> tuple[str, ...]:

@@ -1,55 +1,29 @@
 """Whether the files of the tables are as their schemas say: columns, lines of CSV, and what is in the cells."""
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from suanli.framework.findings import nearest
 from suanli.intake.folder import shown
+from suanli.intake.records.checks.values import MISREAD, check_values
 from suanli.intake.records.engine import TableFiles
 from suanli.intake.records.parts import Part, matched, parts
 from suanli.intake.records.records import Records
-from suanli.intake.records.schema import Kind
 from suanli.problems import Place, Problem, Severity, StudyError, errors
-
-_MISREAD: Mapping[Kind, str] = {
-    "text": "records-not-text",
-    "whole": "records-not-whole",
-    "number": "records-not-number",
-    "flag": "records-not-flag",
-    "day": "records-not-day",
-    "moment": "records-not-moment",
-}
 
 
 def check_tables(records: Records) -> list[Problem]:
     """Return what stands against reading the tables as their schemas say.
 
     That is files that are broken, columns that are missing, unknown or twice there, lines of CSV with too few or too
-    many fields, values that are not of their column's kind, and coordinates elsewhere than the region named. Values
-    are looked at where the rest is sound.
+    many fields, and values that are not of their column's kind; values are looked at where the rest of the table is
+    sound.
     """
-    problems = [problem for table in records.tables for problem in _check_table(records, table)]
-    return problems if errors(problems) else [*problems, *check_coordinates(records)]
+    return [problem for table in records.tables for problem in _check_table(records, table)]
 
 
-def check_coordinates(records: Records) -> list[Problem]:
-    """Return a warning if rows name one region and have coordinates in the outline of another; the name counts."""
-    found = []
-    for table in records.tables:
-        if records.outlines(table):
-            counted = records.collected(records.contradicted(table))
-            if rows := int(counted["rows"].sum()):
-                shown_pairs = "; ".join(
-                    f"{place} ≠ {outlined}"
-                    for place, outlined in counted.select("place", "outlined").head(5).iter_rows()
-                )
-                place = Place(code=table)
-                details = {"count": rows}
-                code = "coordinates-contradict"
-                found.append(
-                    Problem(code, Severity.WARNING, place, shown(shown_pairs, 200), details=details)
-                )
-    return found
+def unread(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems that leave a table unread: errors, but for single values, which are missing then."""
+    return tuple(problem for problem in errors(problems) if problem.code not in MISREAD.values())
 
 
 def _check_table(records: Records, table: str) -> list[Problem]:
@@ -59,7 +33,7 @@ def _check_table(records: Records, table: str) -> list[Problem]:
         if files.form == "csv":
             problems += _check_lines(records, files)
         if not errors(problems):
-            problems += _check_values(records, files)
+            problems += check_values(records, table)
     except StudyError as trouble:
         return [*problems_of(trouble, table)]
     return problems
@@ -80,7 +54,7 @@ def _check_columns(files: TableFiles, found: tuple[Part, ...]) -> Iterator[Probl
     told: set[tuple[str, str]] = set()
     for part in found:
         meant = matched(part.names, schema)
-        at = Place(file=shown(Path(part.paths[0]).name), code=schema.name)
+        at = Place(file=shown(part.called[0]), code=schema.name)
         known = {name for listed in meant.values() for name in listed}
         for column in schema.columns:
             absent = column.required and column.name not in {*meant, *files.partitions}
@@ -112,12 +86,3 @@ def _check_lines(records: Records, files: TableFiles) -> list[Problem]:
         return reader.check_lines(files)
     finally:
         reader.close()
-
-
-def _check_values(records: Records, files: TableFiles) -> Iterator[Problem]:
-    for column, count, texts in records.engine.misread(files):
-        kind = files.schema.column(column).kind
-        place = Place(code=f"{files.schema.name}.{column}")
-        listed = ", ".join(f"“{shown(text)}”" for text in texts)
-        details = {"count": count}
-        yield Problem(_MISREAD[kind], Severity.ERROR, place, listed, details=details)

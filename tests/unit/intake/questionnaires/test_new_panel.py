@@ -197,6 +197,6 @@ def test_nothing_is_left_behind_where_writing_fails(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(StudyError, match="could not be written: Permission denied"):
+    with pytest.raises(StudyError, match="could not be written: permission denied"):
         new_panel(tmp_path / "p", small_framework(), experts=1)
     assert not list(tmp_path.iterdir())

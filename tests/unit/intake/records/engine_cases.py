@@ -92,13 +92,37 @@ SPELT_COLUMNS = (
     *("facility_id", "year", "racks_built", "industries_served"),
     *("fast_network", "in_service", "name"),
 )
+# rows by their key, as the file has it
 SPELT_MISREAD = {
-    "year": (2, ("2023.5", "２０２３")),
-    "racks_built": (2, ("1,000", "nan")),
-    "industries_served": (2, ("1e2", "5.5")),
-    "fast_network": (2, ("2", "maybe")),
-    "in_service": (2, ("2023-02-30", "5/1/2023")),
+    "year": (2, ("F4·2023.5", "F5·２０２３")),
+    "racks_built": (2, ("F4·2023.5: 1,000", "F5·２０２３: nan")),
+    "industries_served": (2, ("F4·2023.5: 5.5", "F5·２０２３: 1e2")),
+    "fast_network": (2, ("F4·2023.5: maybe", "F5·２０２３: 2")),
+    "in_service": (2, ("F4·2023.5: 2023-02-30", "F5·２０２３: 5/1/2023")),
 }
+
+CALLED = """\
+meter_id,facility_id,quantity,unit,interval_minutes,category
+M1,F, IT耗电 ,kWh,15,UPS输出端
+M2,F,Total Energy,kWh,15,3
+M3,F,WATER,m³,15,
+M4,F,用水,m³,15,
+M5,F,,m³,15,4.5
+"""
+MEANT = [
+    ("M1", "it_energy", 1),
+    ("M2", "total_energy", 3),
+    ("M3", "water", None),
+    ("M4", "用水", None),
+    ("M5", None, None),
+]
+FRAME_CALLED = pl.DataFrame(
+    {
+        "meter_id": ["M1", "M2"],
+        "quantity": ["IT耗电", "total energy"],
+        "category": [1, 3],
+    }
+)
 
 MOMENTS = [
     ("2022-12-31T16:00Z", datetime(2023, 1, 1)),
@@ -187,6 +211,11 @@ def check_engine(engine, tmp_path):
     csv = table("facilities", [written(tmp_path / "c.csv", f"\ufeff{SPELLINGS}")])
     assert rows(engine, csv, *SPELT_COLUMNS) == SPELT
     assert misread(engine, csv) == SPELT_MISREAD
+    called = table("meters", [written(tmp_path / "called.csv", CALLED)])
+    assert rows(engine, called, "meter_id", "quantity", "category") == MEANT
+    assert misread(engine, called) == {"category": (1, ("M5: 4.5",))}
+    stored = table("meters", [written(tmp_path / "called.parquet", FRAME_CALLED)])
+    assert rows(engine, stored, "meter_id", "quantity", "category") == MEANT[:2]
     gb = table(
         "facilities",
         [written(tmp_path / "g.csv", SPELLINGS.encode("gb18030"))],
@@ -206,7 +235,7 @@ def check_engine(engine, tmp_path):
     told = dict(rows(engine, moments(tmp_path), "meter_id", "time"))
     assert told == {f"M{number:02}": found for number, (_, found) in enumerate(MOMENTS)}
     assert misread(engine, moments(tmp_path)) == {
-        "time": (3, ("01/02/2023 00:00", "2023-01-01 24:00:00", "2023-02-29 00:00:00"))
+        "time": (3, ("M08·2023-02-29 00:00:00", "M09·2023-01-01 24:00:00", "M10·01/02/2023 00:00"))
     }
     assert rows(engine, instants(tmp_path / "i"), "time") == [(datetime(2023, 1, 1),)] * 3
     utc = [

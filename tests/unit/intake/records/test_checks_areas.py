@@ -3,7 +3,7 @@
 import pytest
 
 from suanli.problems import Severity
-from suanli.regions import everything, prefectures
+from suanli.regions import custom, everything, prefectures
 from tests.unit.intake.records.sound_tables import checked, found
 
 CODE = "areas-of-other-places"
@@ -102,3 +102,11 @@ def test_prefectures_are_regions_of_their_own():
     assert CODE not in {
         code for code, _ in checked(tables, periods=("2023",), regions=prefectures())
     }
+
+
+def test_a_group_stands_for_all_its_members():
+    groups = custom([{"code": "g", "name": "冀中", "members": "130100|130600"}])
+    whole = places(["冀中"], ["130100", "保定"])
+    assert CODE not in {code for code, _ in checked(whole, periods=("2023",), regions=groups)}
+    part = found(places(["冀中"], ["130100"]), CODE, periods=("2023",), regions=groups)
+    assert part.found == "g·2023: 130600, –"

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from suanli.intake.records.checks.probes import FIBRE_KM_PER_MS
+from suanli.intake.records.great_circle import FIBRE_DELAY
 from suanli.problems import Severity
 from tests.unit.intake.records.sound_tables import PLACES, checked, found, sound_tables
 
@@ -16,7 +16,7 @@ def great_circle(one, other):
     return 6371.0088 * math.acos(cosine)
 
 
-LEAST = great_circle("F1", "F2") / FIBRE_KM_PER_MS
+LEAST = great_circle("F1", "F2") * FIBRE_DELAY
 
 
 def test_directions_that_are_mixed():

@@ -31,8 +31,8 @@ ROWS = [
      "required-empty", "quantity", ERROR, "110000·2022·server"),
     ("facilities", {"kind": ""},
      "required-empty", "kind", ERROR, "F1·2022"),
-    ("facilities", {"status": "IN_USE"},
-     "value-not-allowed", "status", ERROR, "F1·2022: IN_USE"),
+    ("facilities", {"status": "used"},
+     "value-not-allowed", "status", ERROR, "F1·2022: used"),
     ("meters", {"category": 4},
      "value-not-allowed", "category", ERROR, "F1-total: 4"),
     ("facilities", {"load_rate": 1.5},
@@ -161,7 +161,9 @@ def test_bounds_count_in_the_units_of_the_schema():
         )
     assert (problem.code, problem.details["count"]) == ("value-out-of-bounds", 6)
     assert problem.found.startswith("S-F1·2022: 7000")
-    assert problem.expected == "0–100"
+    assert problem.expected == "0 to 100"
+    assert "（0至100）" in problem.message("zh")
+    assert "(0 to 100)" in problem.message("en")
 
 
 def test_tables_that_the_study_lacks_are_not_looked_at():
@@ -172,3 +174,38 @@ def test_empty_tables_say_nothing_of_rows():
     tables = {name: [] for name in table_schemas()}
     codes = {code for code, _ in checked(tables)}
     assert codes == {"period-without-rows"}
+
+
+def test_words_that_are_not_allowed_are_told_with_those_that_are():
+    problem = found(changed("facilities", status="使用中"), "value-not-allowed")
+    assert problem.found == "F1·2022: 使用中"
+    assert problem.expected == "in_use / under_construction"
+    assert "in_use（在用） / under_construction（在建）" in problem.message("zh")
+    assert "in_use (in use) / under_construction (under construction)" in problem.message("en")
+    # programs write large tables
+    problem = found(changed("probes", direction="单向"), "value-not-allowed")
+    assert "one_way / round_trip" in problem.message("zh")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_labels_are_read_as_the_values_that_they_name(language):
+    tables = sound_tables()
+    for name, rows in tables.items():
+        for column in table_schemas()[name].columns:
+            labels = dict(zip(column.values, column.labels, strict=True))
+            for row in rows if column.kind == "text" and not table_schemas()[name].large else ():
+                if row.get(column.name) is not None:
+                    row[column.name] = (
+                        labels[row[column.name]].said(language) if labels else row[column.name]
+                    )
+    assert checked(tables) == {}
+
+
+def test_every_way_to_write_a_value_means_one():
+    for schema in table_schemas().values():
+        for column in schema.columns:
+            pairs = list(zip(column.values, column.labels, strict=True))
+            for value, label in pairs:
+                ways = (value, label.zh, label.en)
+                assert {column.spellings[way.lower()] for way in ways} == {value}
+            assert len({label.zh for _, label in pairs}) == len(pairs)

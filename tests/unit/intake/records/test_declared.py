@@ -135,6 +135,14 @@ def test_a_table_may_be_elsewhere(tmp_path):
         ({"records": {"times": "CST"}}, {"records.times": "framework-choice-unknown"}),
         ({"records": {"utc_offset": 15}}, {"records.utc_offset": "framework-number-range"}),
         ({"records": {"utc_offset": "x"}}, {"records.utc_offset": "framework-number-expected"}),
+        ({"records": {"utc_offset": True}}, {"records.utc_offset": "framework-number-expected"}),
+        (
+            {"records": {"calibers": {"patent_years": True, "honours_valid_only": 1}}},
+            {
+                "records.calibers.patent_years": "framework-whole-number-expected",
+                "records.calibers.honours_valid_only": "framework-switch-expected",
+            },
+        ),
         ({"records": {"utc_offset": 8.1}}, {"records.utc_offset": "utc-offset-unusable"}),
         ({"records": {"origin": "imputed"}}, {"records.origin": "framework-choice-unknown"}),
         ({"records": {"folder": "../x"}}, {"": "path-outside"}),
@@ -182,6 +190,35 @@ def test_groups_of_regions_may_be_evaluated(tmp_path):
     with open_records(made) as records:
         found = records.collected(records.table("facilities"))
         assert found["region"].to_list() == ["east"]
+
+
+GROUPS = "code,name_zh,name_en,members\nj,京津,Capital,北京|120000\nh,冀南,South,石家庄;邯郸\n"
+
+
+def test_groups_of_the_studys_own_may_be_evaluated(tmp_path):
+    regions = {"file": "groups.csv"}
+    made, problems = study(tmp_path, regions=regions, content={"groups.csv": GROUPS})
+    assert codes(problems, Severity.ERROR) == set()
+    assert (made.regions.codes, made.regions.level) == (("j", "h"), "custom")
+    assert "groups.csv" in {file.path for file in made.inputs}
+    with open_records(made) as records:
+        found = records.collected(records.table("facilities"))
+        assert found["region"].to_list() == ["j"]
+
+
+def test_groups_of_the_studys_own_need_records(tmp_path):
+    regions, content = {"file": "groups.csv"}, {"groups.csv": GROUPS, "data.csv": CSV}
+    _, problems = check(tmp_path / "study", content, regions=regions)
+    (problem,) = of_code(problems, "grouping-without-records")
+    assert (problem.place.file, problem.found) == ("groups.csv", "groups.csv")
+
+
+def test_faults_of_groups_are_named_by_line(tmp_path):
+    content = {"groups.csv": GROUPS + "x,京石,,北京|130102\n"}
+    _, problems = study(tmp_path, regions={"file": "groups.csv"}, content=content)
+    told = [(problem.code, problem.place.cell) for problem in said(problems)]
+    assert told == [("group-member-twice", "line 4"), ("group-member-inside", "line 4")]
+    assert {problem.place.file for problem in problems} == {"groups.csv"}
 
 
 def test_groups_that_overlap_are_refused(monkeypatch):

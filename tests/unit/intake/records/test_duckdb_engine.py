@@ -6,20 +6,24 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import datetime
 from pathlib import Path
 
+import narwhals as nw
 import polars as pl
 import pytest
 
+from suanli.intake.records.csv_lines import MOST_LINES
 from suanli.intake.records.duckdb_engine import DuckDBEngine
 from suanli.intake.records.schema import table_schemas
 from suanli.language import LANGUAGES
-from suanli.problems import StudyError
+from suanli.problems import Place, StudyError
 from tests.unit.intake.records.engine_cases import (
     SPELLINGS,
     check_engine,
     check_frames,
     rows,
+    said,
     table,
     written,
 )
@@ -139,12 +143,59 @@ def test_what_does_not_fit_is_told(tmp_path):
 def test_torn_lines_are_told_with_their_number(engine, tmp_path, line, code, found):
     files = table("facilities", [written(tmp_path / "c.csv", f"{SPELLINGS}{line}\n")])
     problems = engine.check_lines(files)
-    assert problems[0].code == code
+    assert [problem.code for problem in problems] == [code]
     assert problems[0].place.file == "c.csv"
     assert problems[0].place.cell.startswith("line 8")
     assert not found or problems[0].found == found
     with pytest.raises(StudyError, match="could not compute the records"):
         rows(engine, files, "facility_id")
+
+
+@pytest.mark.parametrize("torn", ["F,2023\n", "F,2023,a,b,1,1,1,2023-01-01,n,x,y\n"])
+def test_torn_lines_are_told_up_to_a_limit(engine, tmp_path, torn):
+    text = SPELLINGS + torn * (MOST_LINES + 20)
+    files = table("facilities", [written(tmp_path / "c.csv", text)])
+    (problem,) = engine.check_lines(files)
+    assert problem.place.cell == f"lines 8–{7 + MOST_LINES}"
+
+
+def test_neighbouring_lines_with_as_many_fields_are_told_together(engine, tmp_path):
+    sound = "F9,2023,a,b,1,1,1,2023-01-01,n\n"
+    torn = f'F\nF\nF,1\n{sound}F,1\nF,1\nF,1\n"F"x,1\n'
+    files = table("facilities", [written(tmp_path / "c.csv", SPELLINGS + torn)])
+    told = [(one.code, one.found, one.place.cell) for one in engine.check_lines(files)]
+    assert told[:3] == [
+        ("row-ragged", "1", "lines 8–9"),
+        ("row-ragged", "2", "line 10"),
+        ("row-ragged", "2", "lines 12–14"),
+    ]
+    assert [(code, cell) for code, _, cell in told[3:]] == [("not-a-text-table", "line 15")]
+    assert engine.check_lines(files)[0].message("en") == (
+        "The number of fields is 1 where the heading has 9."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a,year\r\nF1,2023\nF2,2023\r\n", 2),
+        ("a,year\nF1,2023\r\n", 2),
+        ('a,year\n"x\r\ny",2023\n"",2023\nF2,2023\rF3,2023\n', 5),
+        ("a,year\nF1," + "x" * 3_000_000 + "\nF2,2023\r\n", 3),
+    ],
+)
+def test_lines_that_end_differently_are_told(engine, tmp_path, text, line):
+    files = table("facilities", [written(tmp_path / "c.csv", text)])
+    (problem,) = said(engine.check_lines(files))
+    assert (problem.code, problem.place.cell) == ("line-ends-mixed", f"line {line}")
+    assert problem.place.file == "c.csv"
+
+
+def test_line_ends_inside_quotation_marks_may_differ(engine, tmp_path):
+    text = 'facility_id,name\n"F\r\n1","a\rb"\nF2,x\n'
+    files = table("facilities", [written(tmp_path / "c.csv", text)])
+    assert engine.check_lines(files) == []
+    assert rows(engine, files, "facility_id", "name") == [("F\r\n1", "a\rb"), ("F2", "x")]
 
 
 def test_sound_lines_pass(engine, tmp_path):
@@ -167,29 +218,71 @@ def test_a_broken_parquet_file_is_told(engine, tmp_path, content):
         engine.scan(files)
 
 
-def test_a_parquet_file_torn_inside_is_told(engine, tmp_path):
-    frame = pl.DataFrame(
-        {"facility_id": [str(number) for number in range(5000)], "year": range(5000)}
-    )
+@pytest.mark.parametrize("compression", ["snappy", "zstd", "uncompressed"])
+def test_a_parquet_file_torn_inside_is_told_with_its_table(engine, tmp_path, compression):
+    frame = pl.DataFrame({"facility_id": [str(number) for number in range(5000)], "kind": "x"})
+    paths = []
+    for year in (2022, 2023, 2024):
+        path = written(tmp_path / f"year={year}" / "part-0.parquet", frame)
+        frame.write_parquet(path, compression=compression)
+        paths.append(path)
+    for path in paths[1:]:
+        content = bytearray(path.read_bytes())
+        content[100:2000] = os.urandom(1900)
+        path.write_bytes(content)
+    files = table("facilities", paths, partitions=("year",))
+    scanned = engine.scan(files)
+    for work in (engine.collected, engine.staged):
+        with pytest.raises(StudyError, match="could not compute the records") as caught:
+            work(scanned.select("facility_id").sort("facility_id"))
+        places = [(problem.place.file, problem.place.code) for problem in caught.value.problems]
+        assert places == [
+            ("year=2023/part-0.parquet", "facilities"),
+            ("year=2024/part-0.parquet", "facilities"),
+        ]
+    sound = table("facilities", paths[:1], partitions=("year",))
+    assert len(rows(engine, sound, "facility_id")) == 5000
+
+
+def test_a_torn_file_is_found_where_counting_would_not_read_it(engine, tmp_path):
+    numbers = [float(number) for number in range(5000)]
+    frame = pl.DataFrame({"meter_id": [str(number) for number in numbers], "amount": numbers})
+    frame = frame.with_columns(time=pl.lit(datetime(2023, 1, 1)))  # noqa: DTZ001
     path = written(tmp_path / "p.parquet", frame)
     content = bytearray(path.read_bytes())
-    content[100:2000] = os.urandom(1900)
+    content[4 : len(content) // 2] = os.urandom(len(content) // 2 - 4)
     path.write_bytes(content)
-    with pytest.raises(StudyError, match="could not compute the records"):
-        rows(engine, table("facilities", [path]), "facility_id")
+    scanned = engine.scan(table("meter_readings", [path]))
+    with pytest.raises(StudyError, match=r"p\.parquet · meter_readings: The engine could not"):
+        engine.collected(scanned.select("meter_id", "amount"))
 
 
-def test_moments_of_96_bits_are_instants(engine, tmp_path):
-    pyarrow = pytest.importorskip("pyarrow")
-    parquet = pytest.importorskip("pyarrow.parquet")
-    # 16:00 of UTC is midnight in China
-    moment = pyarrow.array([1_672_502_400_000_000_000], pyarrow.timestamp("ns"))
-    columns = {"meter_id": ["M"], "time": moment, "amount": [1.0]}
-    path = tmp_path / "m.parquet"
-    parquet.write_table(pyarrow.table(columns), path, use_deprecated_int96_timestamps=True)
-    files = table("meter_readings", [path])
-    assert str(rows(engine, files, "time")[0][0]) == "2023-01-01 00:00:00"
-    assert engine.misread(files) == []
+def test_what_no_file_is_the_cause_of_is_told_as_it_is(engine, tmp_path):
+    path = written(tmp_path / "p.parquet", pl.DataFrame({"facility_id": ["F1"]}))
+    scanned = engine.scan(table("facilities", [path]))
+    wrong = nw.from_native(nw.to_native(scanned).project("CAST(facility_id AS INTEGER)"))
+    with pytest.raises(StudyError, match="Could not convert string 'F1'") as caught:
+        engine.collected(wrong)
+    assert [problem.place for problem in caught.value.problems] == [Place()]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["year=2022/part-0.csv", "year=2023/part-0.csv"],
+        ["year=2022/part-0.csv"],
+        ["year=2022/kind=x/p.csv", "year=2022/kind=y/p.csv"],
+        ["a/part-0.csv", "b/part-0.csv"],
+        ["part-0.csv"],
+    ],
+)
+def test_files_are_called_by_their_paths_in_the_table(engine, tmp_path, paths, encoding):
+    torn = "facility_id,name\nF1\n".encode(encoding)
+    written_paths = [written(tmp_path / "facilities" / path, torn) for path in paths]
+    encodings = {path.as_posix(): encoding for path in written_paths}
+    files = table("facilities", written_paths, partitions=("year", "kind"), encodings=encodings)
+    assert [problem.place.file for problem in engine.check_lines(files)] == paths
 
 
 NO_ARROW = """
@@ -265,3 +358,9 @@ def test_columns_may_have_the_titles_of_either_language(tmp_path, engine, langua
     path = written(tmp_path / f"households{ending}", text if ending == ".csv" else frame)
     names = [column.name for column in columns]
     assert rows(engine, table("households", [path]), *names) == [tuple(values)]
+
+
+def test_words_of_programs_are_marked_in_chinese(engine, tmp_path):
+    files = table("facilities", [written(tmp_path / "c.csv", f'{SPELLINGS}"F6,2023\n')])
+    (problem,) = engine.check_lines(files)
+    assert f"（原文：{problem.found}）" in problem.message("zh")

@@ -9,10 +9,11 @@ import pytest
 
 from suanli.intake.folder import FileContent, InputFile
 from suanli.intake.records import Span, outlines
+from suanli.intake.records.checks import check_outlines, check_records
 from suanli.intake.records.duckdb_engine import DuckDBEngine
 from suanli.intake.records.outlines import read_outlines
 from suanli.intake.records.records import Records
-from suanli.intake.records.table_reading import check_coordinates
+from suanli.intake.records.table_reading import check_tables
 from suanli.problems import Severity
 from suanli.regions import provinces
 from tests.made_records import frame_of
@@ -150,9 +151,12 @@ def test_rows_without_a_region_are_placed_by_their_coordinates(records):
 
 
 def test_a_region_that_the_coordinates_contradict_is_told(records):
-    (problem,) = said(check_coordinates(records))
-    assert (problem.code, problem.details["count"]) == ("coordinates-contradict", 2)
-    assert problem.found == "310000 ≠ 110000; 310000 ≠ 440000"
+    told = said([*check_tables(records), *check_records(records)])
+    (problem,) = (one for one in told if "310000" in one.found)
+    assert (problem.code, problem.details["count"]) == ("facility-outside-its-region", 2)
+    assert problem.found == (
+        "both differ·2023: 310000, 110000; both differ, too·2023: 310000, 440000"
+    )
 
 
 def test_without_outlines_coordinates_place_nothing(tmp_path):
@@ -160,6 +164,6 @@ def test_without_outlines_coordinates_place_nothing(tmp_path):
     files = table("facilities", [written(tmp_path / "f.parquet", frame_of("facilities", rows))])
     with Records(DuckDBEngine(), {"facilities": files}, Span(provinces(), ("2023",))) as opened:
         assert opened.collected(opened.table("facilities"))["region"].to_list() == [None]
-        assert check_coordinates(opened) == []
+        assert check_outlines(opened) == []
         with pytest.raises(LookupError, match="no outlines place facilities"):
             opened.outlined("facilities")

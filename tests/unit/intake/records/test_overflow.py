@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from suanli.intake.records import overflow
 from suanli.intake.records.overflow import Overflow
 
 
@@ -51,4 +52,18 @@ def test_where_there_are_no_locks_nothing_of_others_is_removed(home, monkeypatch
     monkeypatch.setitem(sys.modules, "fcntl", None)
     own = Overflow()
     assert len(names(home)) == 2
+    own.close()
+
+
+def test_a_folder_that_is_not_yet_locked_is_not_taken_for_abandoned(home, monkeypatch):
+    locked = overflow._is_ours
+
+    def late(held):
+        monkeypatch.setattr(overflow, "_is_ours", locked)
+        Overflow().close()
+        return locked(held)
+
+    monkeypatch.setattr(overflow, "_is_ours", late)
+    own = Overflow()
+    assert names(home) == {own.path.name}
     own.close()

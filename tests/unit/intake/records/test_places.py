@@ -3,7 +3,7 @@
 import pytest
 
 from suanli.intake.foundations import grouped_regions
-from suanli.intake.records.places import located, place_of
+from suanli.intake.records.places import lineage, located, place_of, units_around
 from suanli.problems import Problem, Severity
 from suanli.regions import custom, prefectures, provinces
 
@@ -100,3 +100,70 @@ def test_what_may_lie_in_two_regions_is_not_guessed():
     assert problem.code == "place-ambiguous"
     assert problem.message("zh") == "“Suzhou”可能属于几个地区：甲、乙。"
     assert problem.severity is Severity.ERROR
+
+
+OWN = custom(
+    [
+        {"code": "circle", "name": "武汉城市圈", "members": "武汉|黄石|429004"},
+        {"code": "west", "name": "川渝地区", "members": "四川|重庆"},
+        {"code": "cj", "name": "长吉都市圈", "members": "长春|220200"},
+        {"code": "460000", "name": "海南省", "members": ""},
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "group"),
+    [
+        ("420100", "circle"),
+        ("420106001", "circle"),
+        ("湖北省武汉市江夏区", "circle"),
+        ("429004", "circle"),
+        ("429004101", "circle"),
+        ("武汉城市圈", "circle"),
+        ("510000", "west"),
+        ("成都市", "west"),
+        ("510107", "west"),
+        ("重庆", "west"),
+        ("500112", "west"),
+        ("海南省", "460000"),
+        ("460200", "460000"),
+        ("吉林市", "cj"),
+        ("吉林", "place-ambiguous"),
+        ("海南", "460000"),
+        ("湖北", "place-outside-study"),
+        ("420600", "place-outside-study"),
+        ("429005", "place-outside-study"),
+        ("吉林省", "place-outside-study"),
+        ("Atlantis", "region-unknown"),
+    ],
+)
+def test_places_lie_in_groups_of_the_studys_own(place, group):
+    assert of(place, OWN) == group
+
+
+def test_a_place_that_may_lie_outside_the_study_is_told_by_what_it_may_be():
+    problem = located("吉林", OWN)
+    assert problem.message("zh") == "“吉林”可能属于几个地区：吉林省、吉林市。"
+    assert problem.message("en") == "“吉林” may lie in several regions: Jilin; Jilin City."
+
+
+def test_a_name_of_a_member_is_that_members_and_not_its_groups():
+    bay = custom([{"code": "bay", "name": "环杭州湾", "members": "杭州|330400"}])
+    assert lineage("杭州", bay) == lineage("330100", bay) == ("330100", "330000", "bay")
+
+
+@pytest.mark.parametrize("name", ["杭州", "杭州市"])
+def test_a_group_of_one_member_takes_the_rows_of_its_name(name):
+    alone = custom([{"code": "hz", "name": name, "members": "330100"}])
+    assert {of(place, alone) for place in ("杭州", "杭州市", "330100", "330106")} == {"hz"}
+
+
+def test_lines_lead_to_groups_and_what_is_around_them():
+    assert lineage("420106", OWN) == ("420106", "420100", "420000", "circle")
+    assert lineage("510107", OWN) == ("510107", "510100", "510000", "west")
+    assert lineage("circle", OWN) == ("circle",)
+    assert units_around("circle", OWN) == {"420000", "429000"}  # what the digits of 仙桃 say
+    assert units_around("west", OWN) == frozenset()
+    assert units_around("460000", OWN) == frozenset()
+    assert units_around("440000", provinces()) == frozenset()

@@ -12,10 +12,12 @@ import pytest
 from suanli.intake.foundations import grouped_regions
 from suanli.intake.records import Span
 from suanli.intake.records.duckdb_engine import DuckDBEngine
+from suanli.intake.records.kinds import FRAME_KINDS
 from suanli.intake.records.records import Records
 from suanli.intake.records.schema import table_schemas
+from suanli.problems import StudyError
 from suanli.regions import provinces
-from tests.made_records import KINDS, frame_of
+from tests.made_records import frame_of
 from tests.spark_ready import needs_spark
 from tests.unit.intake.records.engine_cases import UTC, table, written
 
@@ -63,7 +65,7 @@ def test_an_absent_table_is_empty_and_whole(engine):
             schema = table_schemas()[name]
             assert found.is_empty()
             for column in schema.columns:
-                assert found.schema[column.name] == KINDS[column.kind], (name, column.name)
+                assert found.schema[column.name] == FRAME_KINDS[column.kind], (name, column.name)
             placed = any(column.role == "region" for column in schema.columns)
             assert ("region" in found.columns) == placed
             assert ("period" in found.columns) == (name != "meters")
@@ -184,6 +186,104 @@ def test_what_is_staged_is_computed_once(engine):
         first, again = records.staged("x", frame), records.staged("x", frame)
         assert asked == [1]
         assert records.collected(first).equals(records.collected(again))
+
+
+def test_what_was_begun_is_asked_for_once(engine):
+    with Records(engine, {}, Span(provinces(), ("2023",))) as records:
+        asked = []
+
+        def frames():
+            asked.append(1)
+            return [records.engine.frame(pl.DataFrame({"a": [number]})) for number in (1, 2)]
+
+        records.begin("x", frames)
+        records.begin("x", frames)
+        assert asked == [1]
+        first = records.stacked("x", frames)
+        # what there is already is not begun again
+        records.begin("x", frames)
+        again = records.stacked("x", frames)
+        assert asked == [1]
+        for stacked in (first, again):
+            assert sorted(records.collected(stacked).rows()) == [(1,), (2,)]
+        assert sorted(records.collected(records.stacked("y", frames)).rows()) == [(1,), (2,)]
+        assert asked == [1, 1]
+
+
+def test_begun_work_that_fails_raises_what_it_would_have_raised(engine, tmp_path):
+    numbers = [float(number) for number in range(5000)]
+    readings = pl.DataFrame({"meter_id": [str(number) for number in numbers], "amount": numbers})
+    readings = readings.with_columns(time=pl.lit(datetime(2023, 1, 1)))
+    path = written(tmp_path / "p.parquet", readings)
+    content = bytearray(path.read_bytes())
+    content[4 : len(content) // 2] = b"\xff" * (len(content) // 2 - 4)
+    path.write_bytes(content)
+    files = {"meter_readings": table("meter_readings", [path])}
+    found = []
+    for begun in (True, False):
+        with Records(engine, files, Span(provinces(), ("2023",))) as records:
+
+            def frames(records=records):
+                return [records.within("meter_readings", "2023").select("meter_id", "amount")]
+
+            if begun:
+                records.begin("x", frames)
+            for _ in range(2):
+                # whoever asks is told
+                with pytest.raises(StudyError, match="could not compute") as caught:
+                    records.stacked("x", frames)
+                (problem,) = caught.value.problems
+                found.append((problem.code, problem.place))
+    assert set(found) == {(problem.code, problem.place)}
+    assert problem.code == "records-unreadable"
+    if records.engine.name == "duckdb":
+        assert (problem.place.file, problem.place.code) == ("p.parquet", "meter_readings")
+
+
+@pytest.mark.parametrize("hours", [0, 8, 5.75, -3.5])
+@pytest.mark.parametrize("form", ["one", "monthly", "csv"])
+def test_the_rows_of_a_year_are_those_of_local_time(engine, tmp_path, hours, form):
+    ahead = timedelta(hours=hours)
+    times = pl.datetime_range(
+        datetime(2022, 12, 30),
+        datetime(2024, 1, 3),
+        "3h",
+        closed="left",
+        eager=True,
+        time_unit="us",
+    )
+    whole = pl.DataFrame({"meter_id": "M", "time": times - ahead, "amount": 1.0})
+    month = pl.col("time").dt.truncate("1mo")
+    own = whole.group_by(month) if form == "monthly" else [(0, whole)]
+    paths = [written(tmp_path / f"{at}.parquet", rows) for at, (_, rows) in enumerate(own)]
+    if form == "csv":
+        paths = [written(tmp_path / "m.csv", whole.write_csv())]
+    files = {"meter_readings": table("meter_readings", paths, clock=UTC)}
+    with Records(engine, files, Span(provinces(), ("2022", "2023"), ahead)) as records:
+        for period, count, ends in (
+            ("2022", 16, (datetime(2022, 12, 30), datetime(2022, 12, 31, 21))),
+            ("2023", 2920, (datetime(2023, 1, 1), datetime(2023, 12, 31, 21))),
+            ("2025", 0, (None, None)),
+        ):
+            found = records.collected(records.within("meter_readings", period))
+            assert (found.height, found["time"].min(), found["time"].max()) == (count, *ends)
+            assert set(found["period"]) <= {period}
+            whole_table = records.collected(records.table("meter_readings"))
+            own = whole_table.filter(pl.col("period") == period).select(
+                "meter_id", "time", "amount"
+            )
+            assert found.select(own.columns).sort("time").equals(own.sort("time"))
+
+
+def test_amounts_within_a_year_are_in_the_schemas_units(engine, tmp_path):
+    probes = [
+        {"source_id": "A", "target_id": "B", "time": f"{year}-01-01T00:00:00", "delay": 0.5}
+        for year in (2022, 2023)
+    ]
+    path = written(tmp_path / "p.parquet", frame_of("probes", probes))
+    files = {"probes": table("probes", [path], units={"delay": "s"})}
+    with Records(engine, files, Span(provinces(), ("2022", "2023"))) as records:
+        assert records.collected(records.within("probes", "2023"))["delay"].to_list() == [500.0]
 
 
 def test_leaving_closes_the_engine():

@@ -1,16 +1,19 @@
 """The files of the tables: found, contained, hashed; and what is not theirs told."""
 
+import errno
 import hashlib
 import os
 import zlib
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from suanli.intake.records import RecordSources, Span, open_records, table_files
+from suanli.intake.records.checks import check_records
 from suanli.intake.records.options import CaliberOptions
 from suanli.intake.records.sources import Wanted, read_tables
-from suanli.intake.records.table_reading import check_tables
+from suanli.intake.records.table_reading import check_tables, unread
 from suanli.problems import Severity, StudyError
 from suanli.regions import provinces
 from tests.unit.intake.records.engine_cases import SPELLINGS, said, written
@@ -271,14 +274,47 @@ def test_cells_are_checked(tmp_path):
     written(tmp_path / "records" / "facilities.csv", SPELLINGS)
     found = told(tmp_path)
     assert set(found) == {
-        ("records-not-whole", "“2023.5”, “２０２３”"),
-        ("records-not-whole", "“1e2”, “5.5”"),
-        ("records-not-number", "“1,000”, “nan”"),
-        ("records-not-flag", "“2”, “maybe”"),
-        ("records-not-day", "“2023-02-30”, “5/1/2023”"),
+        ("records-not-whole", "F4·2023.5; F5·２０２３"),
+        ("records-not-whole", "F4·2023.5: 5.5; F5·２０２３: 1e2"),
+        ("records-not-number", "F4·2023.5: 1,000; F5·２０２３: nan"),
+        ("records-not-flag", "F4·2023.5: maybe; F5·２０２３: 2"),
+        ("records-not-day", "F4·2023.5: 2023-02-30; F5·２０２３: 5/1/2023"),
     }
-    problem = found["records-not-number", "“1,000”, “nan”"]
-    assert (problem.place.code, problem.details["count"]) == ("facilities.racks_built", 2)
+    problem = found["records-not-number", "F4·2023.5: 1,000; F5·２０２３: nan"]
+    assert str(problem.place) == "facilities.csv · facilities.racks_built"
+    assert (problem.details["count"], problem.details["rows"]) == (2, 5)
+    assert problem.message("zh") == (
+        "《算力中心名册》共5行，其中2行的“已建成标准机架数（折合2.5千瓦）”（racks_built）不是数字，"
+        "例如：F4·2023.5: 1,000; F5·２０２３: nan。"
+    )
+    assert unread(found.values()) == ()
+
+
+def test_the_other_checks_look_at_rows_with_misread_values(tmp_path):
+    """What is misread is missing there, and is not told to be empty as well."""
+    lines = "F1,2023,ai_centre,in_use,ten,20\nF2,2023,ai_centre,none,10,20\nF3,soon,,in_use,10,5\n"
+    head = "facility_id,year,kind,status,racks_built,racks_used\n"
+    written(tmp_path / "records" / "facilities.csv", head + lines)
+    with opened(tmp_path) as records:
+        problems = [*check_tables(records), *check_records(records)]
+    assert {(one.code, one.place.path, one.found) for one in said(problems)} >= {
+        ("records-not-number", "facilities.racks_built", "F1·2023: ten"),
+        ("records-not-whole", "facilities.year", "F3·soon"),
+        ("value-not-allowed", "facilities.status", "F2·2023: none"),
+        ("racks-used-above-built", "facilities.racks_used", "F2·2023: 20, 10"),
+        ("required-empty", "facilities.kind", "F3·–"),
+    }
+    assert [one.place.path for one in problems if one.code == "required-empty"] == [
+        "facilities.kind"
+    ]
+
+
+def test_a_table_that_is_not_read_is_told_apart_from_its_values(tmp_path):
+    written(tmp_path / "records" / "facilities.csv", SPELLINGS)
+    written(tmp_path / "records" / "meters.csv", "meter_id\nM\n")
+    found = told(tmp_path)
+    assert {one.place.code for one in unread(found.values())} == {"meters"}
+    assert len(found) > len(unread(found.values()))
 
 
 def test_torn_lines_are_told_and_cells_then_not(tmp_path):
@@ -325,3 +361,26 @@ def test_engines_are_named(tmp_path):
 
     with pytest.raises(LookupError, match="has no records"):
         open_records(WithoutRecords())
+
+
+def test_texts_that_are_no_category_are_told_with_the_categories(tmp_path):
+    lines = "M,F,it_energy,kWh,60,first\n"
+    head = "meter_id,facility_id,quantity,unit,interval_minutes,category\n"
+    written(tmp_path / "records" / "meters.csv", head + lines)
+    problem = told(tmp_path)["records-not-whole", "M: first"]
+    assert (problem.place.path, problem.expected) == ("meters.category", "1 / 2 / 3")
+
+
+def test_what_the_system_refuses_is_told_of_the_path_that_was_named(tmp_path, monkeypatch):
+    for path in ("records/meters.csv", "parts/a.csv"):
+        written(tmp_path / path, METERS)
+    whole = Path.iterdir
+
+    def refusing(folder):
+        if folder.name == "parts":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return whole(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refusing)
+    _, problems = read(tmp_path, files={"facilities": ("parts",)})
+    assert problems == [("file-unreadable", "parts")]

@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import date
 
 import polars as pl
@@ -87,13 +88,40 @@ def test_a_killed_run_leaves_no_study(tmp_path):
     assert all(path.name.startswith(".s.") for path in tmp_path.iterdir())
 
 
+@contextmanager
+def files_of_at_most(size):
+    """Let no file grow beyond so many bytes, as on a disk that is full; Python ignores the signal of it."""
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_a_table_that_finds_no_room_is_a_problem(tmp_path):
+    # numbers that hardly compress
+    rows = pl.DataFrame([PROBE] * 2_000).with_columns(
+        delay=pl.int_range(1, 2_001).cast(pl.Float64).sin()
+    )
+    with (
+        pytest.raises(StudyError, match="could not be written") as refusal,
+        files_of_at_most(4_096),
+        new_study_folder(tmp_path / "s") as study,
+    ):
+        study.write_part("probes", 0, rows)
+    assert [problem.code for problem in refusal.value.problems] == ["folder-not-written"]
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_full_disk_is_a_problem(tmp_path, monkeypatch):
     def refuse(*_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", refuse)
     with (
-        pytest.raises(StudyError, match="No space left"),
+        pytest.raises(StudyError, match="the disk is full"),
         new_study_folder(tmp_path / "s") as study,
     ):
         study.write_text("a", "1")

@@ -11,6 +11,7 @@ from suanli.intake.records.checks.computing import (
 from suanli.intake.records.checks.doubled import check_doubled
 from suanli.intake.records.checks.energy import check_claims, check_clean_energy, check_pue
 from suanli.intake.records.checks.keys import check_keys
+from suanli.intake.records.checks.members import check_members
 from suanli.intake.records.checks.meters import (
     check_meter_coverage,
     check_meter_spans,
@@ -34,6 +35,7 @@ CHECKS: tuple[Callable[[Records], list[Problem]], ...] = (
     check_references,
     check_places,
     check_doubled,
+    check_members,
     check_moves,
     check_outlines,
     check_ai_centres,
@@ -75,6 +77,7 @@ __all__ = [
     "check_doubled",
     "check_keys",
     "check_machines",
+    "check_members",
     "check_meter_coverage",
     "check_meter_spans",
     "check_meter_units",

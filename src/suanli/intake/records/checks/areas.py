@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import narwhals as nw
 import polars as pl
 
-from suanli.intake.records.checks.conditions import EXAMPLES, Condition, listed, problem
+from suanli.intake.records.checks.conditions import EXAMPLES, listed, of_table, problem
 from suanli.intake.records.places import lineage
 from suanli.intake.records.records import Records
 from suanli.problems import Problem, Severity
@@ -34,10 +34,8 @@ def check_areas(records: Records) -> list[Problem]:
         shared = sorted(named.keys() & areas.keys())
         apart = {at: grounds.apart(named[at], areas[at]) for at in shared}
         if found := [_shown(at, *sides) for at, sides in apart.items() if any(sides)]:
-            condition = Condition(
-                *("areas-of-other-places", Severity.WARNING, nw.lit(value=True)),
-                *(f"{_NETWORKS}.{column}", ()),
-            )
+            path = f"{_NETWORKS}.{column}"
+            condition = of_table("areas-of-other-places", Severity.WARNING, path)
             counts = {"count": len(found), "rows": len(shared)}
             problems.append(problem(records, condition, listed(found[:EXAMPLES]), counts))
     return problems
@@ -52,6 +50,7 @@ class _Grounds:
         for unit in (*everything().members, *regions.known):
             if unit.parent:
                 self._inside.setdefault(unit.parent, set()).add(unit.code)
+        self._inside |= {group.code: set(group.members) for group in regions.groups}
         self._lines: dict[str, tuple[str, ...]] = {}
 
     def apart(

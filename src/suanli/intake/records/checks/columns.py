@@ -1,11 +1,14 @@
 """What a table's schema says of one column: filled where it must be, allowed, within bounds, of a sane year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
 import narwhals as nw
 
 from suanli.intake.records.checks.conditions import Condition, either
 from suanli.intake.records.schema import Column, TableSchema
+from suanli.language import LANGUAGES, Text
 from suanli.problems import Severity
 
 FIRST_YEAR, LAST_YEAR = 1980, 2100
@@ -36,13 +39,17 @@ def _allowed(schema: TableSchema, column: Column) -> Iterator[Condition]:
     if column.values:
         whole = column.kind == "whole"
         values = [int(value) for value in column.values] if whole else list(column.values)
-        yield _condition(
-            "value-not-allowed",
-            schema,
-            column,
-            ~nw.col(column.name).is_in(values),
-            expected=" / ".join(column.values),
+        stated = " / ".join(column.values)
+        condition = _condition(
+            "value-not-allowed", schema, column, ~nw.col(column.name).is_in(values), stated
         )
+        # programs write large tables, and write the values themselves
+        yield condition if schema.large else replace(condition, details=_labelled(column))
+
+
+def _labelled(column: Column) -> Mapping[str, object]:
+    zh, en = (" / ".join(column.allowed(language)) for language in LANGUAGES)
+    return MappingProxyType({"expected": Text(zh, en)})
 
 
 def _bounds(schema: TableSchema, column: Column) -> Iterator[Condition]:
@@ -52,8 +59,9 @@ def _bounds(schema: TableSchema, column: Column) -> Iterator[Condition]:
     if column.most is not None:
         out.append(value > column.most)
     if out:
-        fires = either(out)
-        yield _condition("value-out-of-bounds", schema, column, fires, expected=bounds_of(column))
+        zh, en = (column.bounds(language) for language in LANGUAGES)
+        condition = _condition("value-out-of-bounds", schema, column, either(out), en)
+        yield replace(condition, details=MappingProxyType({"expected": Text(zh, en)}))
 
 
 def _year(schema: TableSchema, column: Column) -> Iterator[Condition]:
@@ -64,13 +72,6 @@ def _year(schema: TableSchema, column: Column) -> Iterator[Condition]:
         yield _condition(
             "year-implausible", schema, column, fires, expected=f"{FIRST_YEAR}–{LAST_YEAR}"
         )
-
-
-def bounds_of(column: Column) -> str:
-    """Return a column's bounds as they are written: `≥ 0`, `≤ 1` or `0–100`."""
-    if column.least is None:
-        return f"≤ {column.most:g}"
-    return f"≥ {column.least:g}" if column.most is None else f"{column.least:g}–{column.most:g}"
 
 
 def _condition(

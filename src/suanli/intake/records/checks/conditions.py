@@ -52,6 +52,11 @@ class Condition:
     details: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
 
+def of_table(code: str, severity: Severity, path: str) -> Condition:
+    """Return something wrong with a table or a column that no single row shows."""
+    return Condition(code, severity, nw.lit(value=True), path, ())
+
+
 def told(
     records: Records, frame: Frame, conditions: Sequence[Condition], *, rows: str = ""
 ) -> list[Problem]:
@@ -120,6 +125,11 @@ def problem(
         condition.expected,
         MappingProxyType({**titles, **condition.details, **details}),
     )
+
+
+def row_count(records: Records, frame: Frame) -> int:
+    """Return how many rows a frame has."""
+    return int(records.collected(frame.select(nw.len().cast(nw.Int64))).item())
 
 
 def file_of(records: Records, table: str) -> str:

@@ -34,7 +34,7 @@ def _spellings(records: Records) -> dict[str, list[str]]:
         .filter(~nw.col("region").is_null())
         .select(nw.lit(name).alias("table"), nw.col(column).alias("spelling"))
         for name, schema in table_schemas().items()
-        if records.has(name) and (column := _place_column(schema)) == schema.key[0]
+        if records.has(name) and (column := schema.place) == schema.key[0]
     ]
     if not named:
         return {}
@@ -43,10 +43,6 @@ def _spellings(records: Records) -> dict[str, list[str]]:
         str(table): list(own["spelling"])
         for (table,), own in rows.group_by("table", maintain_order=True)
     }
-
-
-def _place_column(schema: TableSchema) -> str:
-    return next((column.name for column in schema.columns if column.role == "region"), "")
 
 
 def _places(spellings: list[str], regions: Regions) -> pl.DataFrame:
@@ -62,7 +58,7 @@ def _places(spellings: list[str], regions: Regions) -> pl.DataFrame:
 
 
 def _check(records: Records, schema: TableSchema, places: pl.DataFrame) -> list[Problem]:
-    column = _place_column(schema)
+    column = schema.key[0]
     known = records.engine.frame(places.rename({"spelling": column}))
     rows = records.table(schema.name).filter(~nw.col("region").is_null())
     rows = rows.join(known, on=column, how="left")

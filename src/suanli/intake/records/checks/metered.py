@@ -46,6 +46,10 @@ def closed_registers(records: Records) -> Frame:
 
     Such a reading closes the year before; `period` is the year in which the meter has nothing any more.
     """
+    return records.staged("checked_closed_registers", lambda: _closed(records))
+
+
+def _closed(records: Records) -> Frame:
     readings = records.table("meter_registers").filter(~nw.col("reading").is_null())
     ends = readings.group_by("meter_id").agg(
         nw.col("time").min().alias("begun"), nw.col("time").max().alias("time")
@@ -64,7 +68,8 @@ def _meter_years(records: Records) -> Frame:
     register = records.table("facilities").filter(in_use)
     register = register.select("facility_id", "year", "period", "in_service")
     owned = meters.join(register, on="facility_id", how="inner")
-    joined = owned.join(_counted(records), on=[*_KEY], how="left")
+    counted = _counted(records)
+    joined = owned.join(counted, on=[*_KEY], how="left")
     timed = joined.with_columns(_days().alias("days")).with_columns(
         (nw.col("days") * MINUTES_PER_DAY).alias("year_minutes"),
         (_days_in_service() * MINUTES_PER_DAY).alias("minutes_in_service"),
@@ -105,7 +110,9 @@ def _shared(timed: Frame) -> Frame:
 
 
 def _counted(records: Records) -> Frame:
-    both = nw.concat([_intervals(records), _registers(records)], how="vertical")
+    both = records.stacked(
+        "checked_meters_counted", lambda: [_intervals(records), _registers(records)]
+    )
     first = nw.col("kind").min().over(*_KEY)
     return both.with_columns(first.alias("wanted")).filter(nw.col("kind") == nw.col("wanted"))
 

@@ -10,6 +10,7 @@ from suanli.intake.records.checks.conditions import (
     Condition,
     counted,
     met,
+    of_table,
     problem,
     rows_of,
     told,
@@ -41,7 +42,7 @@ def missing_periods(records: Records, table: str, counts: Mapping[str, int]) -> 
     missing = ", ".join(period for period in records.periods if not counts[f"in_{period}"])
     if not missing or table in _STANDING:
         return []
-    condition = _of_table("period-without-rows", Severity.WARNING, table)
+    condition = of_table("period-without-rows", Severity.WARNING, table)
     return [_dated(problem(records, condition, missing, {}), missing)]
 
 
@@ -66,7 +67,7 @@ def check_moments(records: Records, table: str, inside: int) -> list[Problem]:
         span = raw.select(nw.col("time").min().alias("first"), nw.col("time").max().alias("last"))
         (ends,) = rows_of(records.collected(span))
         found = " – ".join(map(written, ends.values()))
-        condition = _of_table("rows-outside-periods", Severity.NOTE, path)
+        condition = of_table("rows-outside-periods", Severity.NOTE, path)
         numbers = {"count": outside, "rows": counts["rows"], "periods": ", ".join(records.periods)}
         problems.append(problem(records, condition, found, numbers))
     return problems
@@ -87,7 +88,7 @@ def check_shipment_years(records: Records) -> list[Problem]:
         }
         missing = ", ".join(map(str, sorted(needed - years[kind])))
         if missing:
-            condition = _of_table(
+            condition = of_table(
                 "shipment-years-missing", Severity.WARNING, "server_shipments.year"
             )
             details = {"kind": kind, "years": SHIPMENT_YEARS}
@@ -125,10 +126,6 @@ def _check_components(records: Records, name: str, column: str) -> list[Problem]
         str(whole),
     )
     return told(records, counted, [condition])
-
-
-def _of_table(code: str, severity: Severity, path: str) -> Condition:
-    return Condition(code, severity, nw.lit(value=True), path, ())
 
 
 def _dated(found: Problem, periods: str) -> Problem:

@@ -9,7 +9,9 @@ from suanli.intake.records.checks.conditions import (
     EXAMPLES,
     Condition,
     listed,
+    of_table,
     problem,
+    row_count,
     told,
     written,
 )
@@ -89,11 +91,10 @@ def _unplaced(records: Records) -> Iterator[tuple[str, _Place]]:
     """Yield the places without a region by table, the most frequent first; one query for all tables."""
     named = [
         records.table(name)
-        .filter(nw.col("region").is_null() & ~nw.col(column.name).is_null())
-        .select(nw.lit(name).alias("table"), nw.col(column.name).alias("place"))
+        .filter(nw.col("region").is_null() & ~nw.col(column).is_null())
+        .select(nw.lit(name).alias("table"), nw.col(column).alias("place"))
         for name, schema in table_schemas().items()
-        for column in schema.columns
-        if column.role == "region" and records.has(name)
+        if (column := schema.place) and records.has(name)
     ]
     if not named:
         return
@@ -121,15 +122,14 @@ def _judged(place: str, rows: int, regions: Regions) -> _Place:
 
 
 def _told(records: Records, table: str, places: list[_Place]) -> Problem:
-    column = next(column for column in table_schemas()[table].columns if column.role == "region")
-    code = places[0].code
+    schema, code = table_schemas()[table], places[0].code
     severity = Severity.ERROR if code == "place-unknown" else Severity.WARNING
-    condition = Condition(code, severity, nw.lit(value=True), f"{table}.{column.name}", ())
+    condition = of_table(code, severity, f"{table}.{schema.place}")
     shown = places[:EXAMPLES]
     found = listed([f"{written(place.spelling)} ({place.rows:,})" for place in shown])
     details: dict[str, object] = {
         "count": sum(place.rows for place in places),
-        "rows": records.collected(records.table(table).select(nw.len().cast(nw.Int64))).item(),
+        "rows": row_count(records, records.table(table)),
         "places": len(places),
     }
     for language in LANGUAGES:

@@ -1,19 +1,15 @@
 """Probes that measure different things, or are faster than light in fibre."""
 
-from math import pi
-
 import narwhals as nw
 
 from suanli.intake.records.checks.conditions import Condition, told
 from suanli.intake.records.engine import Frame
+from suanli.intake.records.great_circle import FIBRE_DELAY, with_distance
 from suanli.intake.records.records import Records
 from suanli.problems import Problem, Severity
 
-FIBRE_KM_PER_MS = 299.792458 / 1.468
-"""How far light comes in fibre in a millisecond: its speed in vacuum by the refractive index of ITU-T G.652 fibre."""
-
-_EARTH_RADIUS = 6371.0088
 _PAIR = ("source_id", "target_id")
+_SLACK = 1e-4  # ms, 20 m of fibre: coordinates say no more
 
 
 def check_probe_directions(records: Records) -> list[Problem]:
@@ -43,23 +39,18 @@ def check_probe_directions(records: Records) -> list[Problem]:
 
 
 def check_probe_delays(records: Records) -> list[Problem]:
-    """Return a warning if the least delay of a pair of centres is below that of light in fibre along the great circle.
-
-    The haversine of the distance is compared with that of the way light comes: engines share no arcsine.
-    """
+    """Return a warning if the least delay of a pair is below that of light in fibre along the great circle."""
     if not (records.has("probes") and records.has("facilities")):
         return []
     pairs = _measured(records).filter(~nw.col("least").is_null())
     for end in _PAIR:
         pairs = pairs.join(_coordinates(records, end), on=[end, "period"], how="inner")
+    located = with_distance(pairs, _point("source_id"), _point("target_id"))
     ways = nw.when(nw.col("direction") == "round_trip").then(2.0).otherwise(1.0)
-    reach = nw.col("least") * FIBRE_KM_PER_MS / ways / (2 * _EARTH_RADIUS)
-    reached = nw.when(reach >= pi / 2).then(1.0).otherwise(reach.sin() * reach.sin())
-    located = pairs.with_columns(_haversine().alias("apart"), reached.alias("reached"))
     condition = Condition(
         "probe-faster-than-light",
         Severity.WARNING,
-        nw.col("apart") > nw.col("reached") + 1e-12,
+        nw.col("least") + _SLACK < nw.col("distance") * FIBRE_DELAY * ways,
         "probes.delay",
         (*_PAIR, "period"),
         ("least",),
@@ -88,20 +79,16 @@ def _pairs(records: Records) -> Frame:
 
 
 def _coordinates(records: Records, end: str) -> Frame:
-    point = ("longitude", "latitude")
     known = ~nw.col("longitude").is_null() & ~nw.col("latitude").is_null()
     places = records.table("facilities").filter(known)
+    longitude, latitude = _point(end)
     return (
         places.group_by("facility_id", "period")
-        .agg(*(nw.col(name).min().alias(f"{end}_{name}") for name in point))
+        .agg(nw.col("longitude").min().alias(longitude), nw.col("latitude").min().alias(latitude))
         .rename({"facility_id": end})
     )
 
 
-def _haversine() -> nw.Expr:
-    """Return sin²(σ/2) of the angle σ between the two ends."""
-    degrees = pi / 180
-    source, target = (nw.col(f"{end}_latitude") * degrees for end in _PAIR)
-    across = (nw.col("target_id_longitude") - nw.col("source_id_longitude")) * degrees / 2
-    along = (target - source) / 2
-    return along.sin() * along.sin() + source.cos() * target.cos() * across.sin() * across.sin()
+def _point(end: str) -> tuple[str, str]:
+    """Return the columns that hold where an end is."""
+    return f"{end}_longitude", f"{end}_latitude"

@@ -76,8 +76,13 @@ def _target_missing(records: Records, column: Column, unknown: Condition) -> Ite
 def _values(records: Records, schema: TableSchema, column: Column, *, by_year: bool) -> Frame:
     """Return the values of a column, by year if asked for, and how many rows have each."""
     key = (column.name, "year") if by_year else (column.name,)
-    rows = records.table(schema.name).select(*key)
-    return rows.group_by(*key).agg(nw.len().cast(nw.Int64).alias("alike"))
+
+    def counted() -> Frame:
+        rows = records.table(schema.name).select(*key)
+        return rows.group_by(*key).agg(nw.len().cast(nw.Int64).alias("alike"))
+
+    # few of many: a large table is passed over once
+    return records.staged(f"{schema.name}.{column.name}", counted) if schema.large else counted()
 
 
 def _known(keys: Frame, mark: str) -> Frame:

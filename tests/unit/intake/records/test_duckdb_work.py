@@ -1,0 +1,181 @@
+"""What a thread computes on DuckDB ends when nobody waits for it any more."""
+
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import duckdb
+import narwhals as nw
+import polars as pl
+import pytest
+
+from suanli.intake.records import duckdb_work
+from suanli.intake.records.duckdb_engine import DuckDBEngine
+from suanli.intake.records.duckdb_work import awaited, end
+
+LONG = "SELECT sum(sqrt(a.range * b.range)) FROM range(100000) a, range(40000) b"
+"""Some ten seconds."""
+
+
+@pytest.fixture
+def connection():
+    with duckdb.connect() as opened:
+        yield opened
+
+
+@pytest.fixture
+def thread():
+    with ThreadPoolExecutor(1) as executor:
+        yield executor
+
+
+def long_work(engine):
+    """Return frames that take some ten seconds to stack."""
+    many = engine.frame(pl.DataFrame({"a": list(range(20_000))}))
+    pairs = many.join(many.select(nw.col("a").alias("b")), how="cross")
+    triples = pairs.join(many.head(10).select(nw.col("a").alias("c")), how="cross")
+    return [triples.select((nw.col("a") * nw.col("b") * nw.col("c")).sqrt().sum().alias("s"))]
+
+
+@pytest.fixture
+def interrupted(monkeypatch):
+    """Have the user interrupt at the second look."""
+    looks = []
+    real = duckdb_work.wait
+
+    def wait(works, timeout):
+        looks.append(timeout)
+        if len(looks) == 2:
+            raise KeyboardInterrupt("stop")
+        return real(works, timeout=timeout)
+
+    monkeypatch.setattr(duckdb_work, "wait", wait)
+    return looks
+
+
+def test_what_is_computed_is_handed_over(connection, thread):
+    work = thread.submit(lambda: connection.execute("SELECT 42").fetchall())
+    assert awaited(work, connection) == [(42,)]
+
+
+def test_what_fails_fails_where_it_is_awaited(connection, thread):
+    work = thread.submit(connection.execute, "SELECT CAST('x' AS INTEGER)")
+    with pytest.raises(duckdb.ConversionException, match="Could not convert"):
+        awaited(work, connection)
+
+
+def test_an_interrupt_ends_the_query(connection, thread, interrupted):
+    work = thread.submit(connection.execute, LONG)
+    with pytest.raises(KeyboardInterrupt, match="stop"):
+        awaited(work, connection)
+    assert isinstance(work.exception(timeout=0), duckdb.InterruptException)
+    assert connection.execute("SELECT 42").fetchall() == [(42,)]
+
+
+def test_work_that_is_not_under_way_is_ended_once_it_is(connection, thread):
+    blocked = thread.submit(time.sleep, 0.3)
+    work = thread.submit(connection.execute, LONG)
+    end(work, connection)
+    assert blocked.done()
+    assert isinstance(work.exception(timeout=0), duckdb.InterruptException)
+
+
+def test_what_is_done_is_left_alone(connection, thread):
+    work = thread.submit(connection.execute, "SELECT 42")
+    work.result()
+    end(work, connection)
+    assert work.result().fetchall() == [(42,)]
+
+
+def test_an_interrupt_while_begun_work_is_awaited_ends_it(interrupted):
+    engine = DuckDBEngine(threads=1)
+    try:
+        finished = engine.begun(long_work(engine))
+        with pytest.raises(KeyboardInterrupt, match="stop"):
+            finished()
+        (work,) = engine._works
+        assert work.done()
+        # and the engine still computes
+        assert engine.collected(engine.frame(pl.DataFrame({"a": [1]}))).rows() == [(1,)]
+    finally:
+        engine.close()
+
+
+def test_begun_work_goes_on_while_others_are_asked_for():
+    engine = DuckDBEngine(threads=1)
+    try:
+        engine.begun(long_work(engine))
+        small = engine.frame(pl.DataFrame({"a": [1, 2]}))
+        second = engine.begun([small, small])
+        assert engine.collected(small).rows() == [(1,), (2,)]
+        first, other = engine._works
+        assert not first.done()
+        end(first, engine._beside)
+        assert isinstance(first.exception(timeout=0), duckdb.InterruptException)
+        assert sorted(engine.collected(second()).rows()) == [(1,), (1,), (2,), (2,)]
+        assert other.done()
+    finally:
+        engine.close()
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.3])
+def test_closing_ends_what_was_begun(pause):
+    engine = DuckDBEngine(threads=1)
+    overflow = engine._overflow.path
+    works = long_work(engine)
+    engine.begun(works)
+    # waits for the first, and never starts
+    engine.begun(works)
+    time.sleep(pause)
+    engine.close()
+    assert all(work.done() for work in engine._works)
+    assert engine._works[1].cancelled()
+    for thread in (*engine._thread._threads, *engine._thread_beside._threads):
+        thread.join(10)
+        assert not thread.is_alive()
+    assert not overflow.exists()
+
+
+BEGUN = """
+import sys, tempfile
+tempfile.tempdir = sys.argv[1]
+from suanli.intake.records import Span
+from suanli.intake.records.duckdb_engine import DuckDBEngine
+from suanli.intake.records.records import Records
+from suanli.regions import provinces
+from tests.unit.intake.records.test_duckdb_work import long_work
+with Records(DuckDBEngine(), {}, Span(provinces(), ("2023",))) as records:
+    engine = records.engine
+    engine.begun(long_work(engine)[:1])
+    records.begin("long", lambda: long_work(engine))
+    print("ready", flush=True)
+    if sys.argv[2] == "awaited":
+        records.stacked("long", list)
+    if sys.argv[2] == "beside":
+        records.collected(long_work(engine)[0])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+@pytest.mark.parametrize("how", ["awaited", "beside", "left"])
+def test_a_run_that_is_interrupted_while_work_was_begun_ends(tmp_path, how):
+    home = tmp_path / "home"
+    home.mkdir()
+    with (tmp_path / "errors").open("wb") as errors:
+        ran = subprocess.Popen(
+            [sys.executable, "-c", BEGUN, str(home), how], stdout=subprocess.PIPE, stderr=errors
+        )
+        try:
+            assert ran.stdout.readline() == b"ready\n"
+            time.sleep(0.5)
+            if how != "left":
+                ran.send_signal(signal.SIGINT)
+            ran.wait(60)
+        finally:
+            ran.kill()
+            ran.communicate()
+    said = (tmp_path / "errors").read_text("utf-8")
+    assert ("KeyboardInterrupt" in said) is (how != "left")
+    assert list(home.iterdir()) == []
