@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from suanli.indicators.families.great_circle import EARTH_RADIUS, with_distance
+from suanli.intake.records.great_circle import EARTH_RADIUS, with_distance
 
 POINTS = (("a_longitude", "a_latitude"), ("b_longitude", "b_latitude"))
 COLUMNS = [name for point in POINTS for name in point]

@@ -7,7 +7,7 @@ import polars as pl
 from suanli.indicators.kept_items import RULE, periods_with_rows
 from suanli.indicators.planned import Planned
 from suanli.indicators.rule import Rule
-from suanli.intake.records.places import lineage
+from suanli.intake.records.places import lineage, units_around
 from suanli.intake.records.records import Records
 
 
@@ -69,7 +69,7 @@ def _zero_periods(
 
 def _around_unplaced(records: Records, tables: Sequence[str], region: str) -> bool:
     """Tell whether a table has rows of a place around a region, such as its province: they may be the region's."""
-    around = set(lineage(region, records.regions)[1:])
+    around = units_around(region, records.regions)
     return any(
         lineage(place, records.regions)[0] in around
         for table in tables

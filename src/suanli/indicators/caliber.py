@@ -6,6 +6,9 @@ from typing import Literal
 Side = Literal["device", "infrastructure"]
 """Machines shipped to a region, or machines standing in its computing centres; the same servers may be in both."""
 
+Performance = Literal["peak", "measured"]
+"""What machines can do in theory (Rpeak of a supercomputer, peak of a chip), or did in a test (Rmax)."""
+
 
 class CaliberError(ValueError):
     """Two figures of different calibers were put together."""
@@ -17,7 +20,7 @@ class Caliber:
 
     side: Side
     precision: str = "FP32"
-    performance: Literal["peak", "measured"] = "peak"
+    performance: Performance = "peak"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ import polars as pl
 
 from suanli.framework.units import converted
 from suanli.indicators.kept_items import RULE
+from suanli.indicators.listing import listed
+from suanli.indicators.native_units import native_units
 from suanli.indicators.planned import Planned
 from suanli.indicators.rule_words import level_words, rule_words
-from suanli.language import Text, pair
+from suanli.language import Text, pair, share_text
 from suanli.problems import Place, Problem, Severity
 from suanli.regions import Regions
 
@@ -30,8 +32,6 @@ SCHEMA = MappingProxyType(
 )
 """Columns of the figures of all regions together; `level` is the furthest fallback that was used anywhere."""
 
-_NAMED = 12
-
 
 def overall(
     planned: Sequence[Planned], values: pl.DataFrame, regions: Regions | None = None
@@ -42,31 +42,53 @@ def overall(
     count in several regions count once; where each region has a share in every item, there is no value of all.
     """
     frames = [pl.DataFrame(schema=dict(SCHEMA))]
-    for one in planned:
-        own = values.filter(pl.col(RULE) == one.rule.name)
-        frames.append(_overall(one, _together(one, own, regions)))
+    if planned:
+        sums = _together(planned, values, regions)
+        frames += [_overall(one, sums.filter(pl.col(RULE) == one.rule.name)) for one in planned]
     return pl.concat(frames)
 
 
-def _together(one: Planned, values: pl.DataFrame, regions: Regions | None) -> pl.DataFrame:
-    """Return the sums over all regions by period, each item once; weights are null where any region's is."""
+def _together(
+    planned: Sequence[Planned], values: pl.DataFrame, regions: Regions | None
+) -> pl.DataFrame:
+    """Return the sums over all regions by rule and period, each item once; weights are null where any region's is."""
     times = {"one": 1, "both": 2, "every": len(regions.codes) if regions else 1}
+    counted = {one.rule.name: times[one.rule.counted_in] for one in planned}
+    own = values.filter(pl.col(RULE).is_in(list(counted)))
     known = pl.col("value").is_not_null()
+    otherwise = pl.col("otherwise")
+    alike = known & (otherwise == otherwise.filter(known).min())
     items = pl.col("eligible") > 0
     weights = (
         pl.when(pl.col(name).filter(items).null_count() == 0).then(pl.col(name).sum()).alias(name)
         for name in ("weight_used", "weight")
     )
-    sums = values.group_by("period").agg(
-        pl.col("numerator").filter(known).sum(),
-        pl.col("denominator").filter(known).sum(),
-        (pl.col("used", "eligible").sum() // times[one.rule.counted_in]),
-        *weights,
-        pl.col("level").max(),
-        regions=known.sum().cast(pl.Int64),
-        fallback_regions=(pl.col("level") > 0).sum().cast(pl.Int64),
+    sums = (
+        own.with_columns(otherwise=_otherwise(planned))
+        .group_by(RULE, "period")
+        .agg(
+            pl.col("numerator").filter(alike).sum(),
+            pl.col("denominator").filter(alike).sum(),
+            pl.col("used", "eligible").sum(),
+            *weights,
+            pl.col("level").max(),
+            regions=known.sum().cast(pl.Int64),
+            fallback_regions=(pl.col("level") > 0).sum().cast(pl.Int64),
+        )
     )
-    return sums.sort("period")
+    once = pl.col("used", "eligible") // pl.col(RULE).replace_strict(counted, return_dtype=pl.Int64)
+    return sums.with_columns(once).sort(RULE, "period")
+
+
+def _otherwise(planned: Sequence[Planned]) -> pl.Expr:
+    """Return 1 for the sums of a fallback that are in other units than the caliber's, else 0."""
+    fallbacks = (
+        (pl.col(RULE) == one.rule.name) & (pl.col("level") == level)
+        for one in planned
+        for level in range(1, len(one.rule.levels))
+        if native_units(one.rule, level=level) != native_units(one.rule)
+    )
+    return pl.any_horizontal(pl.lit(value=False), *fallbacks).fill_null(value=False).cast(pl.Int8)
 
 
 def coverage_notes(
@@ -105,7 +127,7 @@ def _incomplete(one: Planned, values: pl.DataFrame, regions: Regions) -> Iterato
     lacking = values.filter(pl.col("used") < pl.col("eligible"))
     if lacking.is_empty():
         return
-    by_period = _together(one, values, regions)
+    by_period = _together([one], values, regions)
     rows = by_period.filter(pl.col("used") < pl.col("eligible")).to_dicts()
     told = [_covered(row) for row in rows]
     share = (
@@ -127,7 +149,7 @@ def _incomplete(one: Planned, values: pl.DataFrame, regions: Regions) -> Iterato
             "covered_en": "; ".join(text.en for text in told),
             **_both("lowest", name),
             "period": lowest["period"],
-            "share": _percent(lowest["share"]),
+            "share": share_text(lowest["share"]),
         },
     )
 
@@ -136,35 +158,31 @@ def _covered(row: Mapping[str, float]) -> Text:
     counts = {name: row[name] for name in ("period", "used", "eligible")}
     if not row["weight"]:
         return pair("tracing", "covered-counted", **counts)
-    share = _percent(row["weight_used"] / row["weight"])
+    share = share_text(row["weight_used"] / row["weight"])
     return pair("tracing", "covered", share=share, **counts)
 
 
 def _fallbacks(one: Planned, values: pl.DataFrame) -> Iterator[Problem]:
     """Yield a warning for each fallback by which values were computed, as the furthest in their regions."""
-    fallen = values.filter(pl.col("level") > 0, pl.col("value").is_not_null())
-    for (level,), rows in fallen.group_by("level", maintain_order=True):
-        found = [f"{region} {period}" for region, period in rows.select("region", "period").rows()]
-        named = ", ".join(found[:_NAMED]) + (" …" if len(found) > _NAMED else "")
-        names = dict(enumerate(one.rule.levels))
+    for level, name in enumerate(one.rule.levels[1:], start=1):
+        fallen = values.filter(pl.col("level") == level, pl.col("value").is_not_null())
+        if fallen.is_empty():
+            continue
+        found = [
+            f"{region} {period}" for region, period in fallen.select("region", "period").rows()
+        ]
         yield Problem(
             "fallback-used",
             Severity.WARNING,
             Place(code=one.indicator.code),
-            found=named,
+            found=listed(found),
             details={
                 "count": len(found),
                 **_both("name", one.indicator.name),
-                **_both("level", level_words(names.get(int(str(level)), str(level)))),
+                **_both("level", level_words(name)),
             },
         )
 
 
 def _both(key: str, words: Text) -> dict[str, str]:
     return {f"{key}_zh": words.zh, f"{key}_en": words.en}
-
-
-def _percent(share: float) -> str:
-    """Return a share as a percentage that is never rounded up to all."""
-    percent = share * 100
-    return f"{min(percent, 99.9) if share < 1 else percent:.3g}"

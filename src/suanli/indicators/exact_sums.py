@@ -40,10 +40,11 @@ def exact_sums(
     """
     sliced = frame.with_columns(nw.col(column).cast(nw.Float64()) for column in (*columns, *whole))
     for place, step in enumerate(_STEPS):
+        slices = {column: (nw.col(column) / step).floor() * step for column in columns}
         sliced = sliced.with_columns(
-            ((nw.col(column) / step).floor() * step).alias(_slice(column, place))
-            for column in columns
-        ).with_columns(nw.col(column) - nw.col(_slice(column, place)) for column in columns)
+            *(part.alias(_slice(column, place)) for column, part in slices.items()),
+            *((nw.col(column) - part).alias(column) for column, part in slices.items()),
+        )
     names = [_slice(column, place) for column in columns for place in range(len(_STEPS))]
     summed = (nw.col(name).sum() for name in (*columns, *whole, *names))
     further = beside or {}
@@ -56,13 +57,14 @@ def exact_sums(
 def large_sums(
     frame: Frame,
     keys: Sequence[str],
-    *columns: str,
+    column: str,
+    *,
     beside: Mapping[str, nw.Expr] | None = None,
 ) -> Frame:
-    """Return Σ of columns by keys for tables of very many rows, the same to the last bit in all but freak cases.
+    """Return Σ of a column by keys for tables of very many rows, the same to the last bit in all but freak cases.
 
     Each number is a multiple of 2⁻²², whose sums are exact up to 2³¹, and a rest below 2⁻²³, whose sum is off by far
-    less than the last bit of the whole. Two sums for each column, where `exact_sums` takes four; nulls add nothing.
+    less than the last bit of the whole. Two sums, where `exact_sums` takes four; nulls add nothing.
 
     Parameters
     ----------
@@ -70,26 +72,22 @@ def large_sums(
         Rows.
     keys
         Columns to group by.
-    columns
-        Columns of numbers; each becomes its sum, under its own name.
+    column
+        Column of numbers; it becomes its sum, under its own name.
     beside
         Further aggregates by name, which depend on no order themselves; they come last.
     """
-    further = beside or {}
-    coarse = {column: (nw.col(column) + _COARSE) - _COARSE for column in columns}
-    sliced = frame.with_columns(
-        *(part.alias(_slice(column, 0)) for column, part in coarse.items())
-    ).with_columns(
-        (nw.col(column) - nw.col(_slice(column, 0))).alias(_slice(column, 1)) for column in columns
+    further = {name: value.alias(name) for name, value in (beside or {}).items()}
+    coarse = (nw.col(column) + _COARSE) - _COARSE
+    rest = nw.col(column) - nw.col(_slice(column, 0))
+    sliced = frame.with_columns(coarse.alias(_slice(column, 0))).with_columns(
+        rest.alias(_slice(column, 1))
     )
     sums = sliced.group_by(*keys).agg(
-        *(nw.col(_slice(column, place)).sum() for column in columns for place in (0, 1)),
-        *(aggregate.alias(name) for name, aggregate in further.items()),
+        *(nw.col(_slice(column, place)).sum() for place in (0, 1)), *further.values()
     )
-    wholes = (
-        (nw.col(_slice(column, 0)) + nw.col(_slice(column, 1))).alias(column) for column in columns
-    )
-    return sums.select(*keys, *wholes, *further)
+    whole = nw.col(_slice(column, 0)) + nw.col(_slice(column, 1))
+    return sums.select(*keys, whole.alias(column), *further)
 
 
 def _total(column: str) -> nw.Expr:

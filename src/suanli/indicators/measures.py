@@ -46,9 +46,10 @@ def measure_table(
     frames = [pl.DataFrame(schema=dict(SCHEMA))]
     if planned:
         about = _about(planned, options)
-        frames += _own(values.join(about, on=RULE), planned)
-        known = parts.filter(pl.col("used") > 0).join(about, on=RULE)
+        leveled = values.with_columns(pl.col("level").fill_null(0))
+        frames += _own(leveled.join(about, on=[RULE, "level"]), planned)
         # Σ numerator of each part that is named
+        known = parts.filter(pl.col("used") > 0).join(about.filter(level=0), on=RULE)
         frames.append(_column(known, "numerator", "part", pl.col("above")))
         beside = values.join(_about_beside(planned), on=RULE)
         frames.append(_column(beside, "value", pl.col("name"), pl.col("unit")))
@@ -71,20 +72,18 @@ def in_order(
 
 
 def _about(planned: Sequence[Planned], options: CaliberOptions) -> pl.DataFrame:
-    """Return what the measures of an indicator's own rule are named and measured by."""
+    """Return what the measures of an indicator's own rule are named and measured by, at each of its levels."""
     rows = [
         (
-            *(
-                one.rule.name,
-                one.indicator.code,
-                one.indicator.unit,
-                *native_units(one.rule, options),
-            ),
-            one.rule.reduction == "ratio",
+            *(one.rule.name, level, one.indicator.code, one.indicator.unit),
+            *native_units(one.rule, options, level),
+            *(one.rule.reduction == "ratio", name if len(one.rule.levels) > 1 else None),
         )
         for one in planned
+        for level, name in enumerate(one.rule.levels)
     ]
-    schema = [RULE, "indicator", "unit", "above", "below", "ratio"]
+    texts = dict.fromkeys(("indicator", "unit", "above", "below"), pl.String)
+    schema = {RULE: pl.String, "level": pl.Int64, **texts, "ratio": pl.Boolean, "named": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
@@ -109,25 +108,11 @@ def _own(values: pl.DataFrame, planned: Sequence[Planned]) -> Iterator[pl.DataFr
     share = pl.col("weight_used") / pl.col("weight")
     shares = values.filter(pl.col("weight") > 0).with_columns(share=share)
     yield _column(shares, "share", "weight_share", _COUNT)
-    levels = _levels(planned)
-    leveled = known.filter(pl.col(RULE).is_in(levels[RULE].unique().to_list()))
-    named = leveled.filter(pl.col("level").is_not_null()).join(levels, [RULE, "level"], how="left")
-    yield _column(named.with_columns(pl.col("part").fill_null("")), "level", "level", _COUNT)
+    leveled = known.filter(pl.col("named").is_not_null()).with_columns(part=pl.col("named"))
+    yield _column(leveled, "level", "level", _COUNT)
     for name in ("median", "p95"):
         spread = known.filter(pl.col("ratio"), pl.col(name).is_not_null())
         yield _column(_in_units(spread, name, planned), name, name, pl.col("unit"))
-
-
-def _levels(planned: Sequence[Planned]) -> pl.DataFrame:
-    """Return the names of the levels of every rule that has more than one."""
-    rows = [
-        (name, level, levels[level])
-        for name, levels in {one.rule.name: one.rule.levels for one in planned}.items()
-        if len(levels) > 1
-        for level in range(len(levels))
-    ]
-    schema = {RULE: pl.String, "level": pl.Int64, "part": pl.String}
-    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _in_units(values: pl.DataFrame, column: str, planned: Sequence[Planned]) -> pl.DataFrame:

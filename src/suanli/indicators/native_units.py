@@ -9,10 +9,13 @@ from suanli.intake.records.options import CaliberOptions
 _DEFAULTS = CaliberOptions()
 
 
-def native_units(rule: Rule, options: CaliberOptions = _DEFAULTS) -> tuple[str, str]:
+def native_units(
+    rule: Rule, options: CaliberOptions = _DEFAULTS, level: int = 0
+) -> tuple[str, str]:
     """Return the units of Σ numerator and Σ denominator; empty where neither the rule's unit nor its name tells.
 
-    `options` are the study's: some of its choices weigh centres by racks, so that racks are in both sums.
+    `options` are the study's: some of its choices weigh centres by racks, so that racks are in both sums. `level` is
+    the furthest fallback among the items: a simple mean of what was reported adds up other things than the caliber.
 
     >>> native_units(Rule("price", lambda records: None, "ratio", "元/kWh", ()))
     ('元', 'kWh')
@@ -26,8 +29,10 @@ def native_units(rule: Rule, options: CaliberOptions = _DEFAULTS) -> tuple[str, 
     """
     if rule.reduction == "sum":
         return rule.unit, ""
-    choice, units = _BY_RACKS.get(rule.name, ("", ("", "")))
-    if choice and getattr(options, choice) == "racks":
+    if (rule.name, rule.levels[level]) in _FALLBACKS:
+        return _FALLBACKS[rule.name, rule.levels[level]]
+    if weighed_by_racks(rule, options):
+        _, units = _BY_RACKS[rule.name]
         return units
     if rule.name in _OF_RATIOS:
         return _OF_RATIOS[rule.name]
@@ -35,15 +40,17 @@ def native_units(rule: Rule, options: CaliberOptions = _DEFAULTS) -> tuple[str, 
     return (above, below) if slash and above else ("", "")
 
 
+def weighed_by_racks(rule: Rule, options: CaliberOptions) -> bool:
+    """Return whether the study has centres count by their racks in use where the rule leaves the choice."""
+    choice, _ = _BY_RACKS.get(rule.name, ("", ()))
+    return bool(choice) and getattr(options, choice) == "racks"
+
+
 _SAME: Mapping[str, tuple[str, ...]] = {
     "标准机架": ("rack_utilisation",),
-    "kWh": (
-        *("pue", "pue_metered", "clean_energy_share", "clean_share_of_electricity"),
-        *("clean_owned", "clean_contract", "clean_certificate"),
-    ),
+    "kWh": ("pue", "clean_energy_share"),
     "TiB": ("advanced_storage_share",),
     "户": ("gigabit_coverage",),
-    "ms": ("normalised_delay",),
     "个": (
         *("coverage_5g", "otn_coverage", "ip_line_coverage", "oxc_deployment", "leading_firms"),
         *("loss_between_regions", "loss_within_region"),
@@ -53,9 +60,8 @@ _SAME: Mapping[str, tuple[str, ...]] = {
 """Shares by the unit of both sums."""
 
 _MEANS: Mapping[str, tuple[str, str]] = {
-    "industries_served": ("个", ""),
+    "industries_served": ("个", "个"),
     "mean_temperature": ("°C", "个"),
-    "temperature_by_racks": ("°C·标准机架", "标准机架"),
     "fixed_download_rate": ("户·Mbit/s", "户"),
     "mobile_download_rate": ("户·Mbit/s", "户"),
     "delay_between_regions": ("ms", "个"),
@@ -76,3 +82,8 @@ _BY_RACKS: Mapping[str, tuple[str, tuple[str, str]]] = MappingProxyType(
     }
 )
 """By rule, the option that may weigh its centres by racks in use, and the units that the sums then have."""
+
+_FALLBACKS: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
+    {("pue", "plain_mean"): ("1", "个")}
+)
+"""By rule and level, where a fallback adds up other things: PUEs, divided by how many centres report them."""

@@ -68,6 +68,7 @@ def _faults(indicator: Indicator, rule: Rule) -> Iterator[Problem]:
         yield Problem("rule-unit", Severity.ERROR, place, found, expected, details)
     if indicator.caliber is None or rule.caliber is None:
         return
+    # indicators declare no performance: a framework leaves Rmax or Rpeak to the study's options
     own, declared = rule.caliber, indicator.caliber
     if (own.side, own.precision) != (declared.side, declared.precision):
         found, expected = (f"{each.side} {each.precision}" for each in (own, declared))

@@ -1,14 +1,18 @@
 """What a rule is: how records become the items of an indicator, and how items become a region's value."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from suanli.indicators.caliber import Caliber
+from suanli.indicators.caliber import Caliber, Performance
 
 if TYPE_CHECKING:
     from suanli.intake.records.engine import Frame
+    from suanli.intake.records.options import CaliberOptions
     from suanli.intake.records.records import Records
+
+Pass = Literal["none", "probes", "meters"]
+"""The pass over a table of very many rows that items rest on, by that table."""
 
 Reduction = Literal["sum", "ratio"]
 """How items become a value: Σ numerator, or Σ numerator / Σ denominator (a mean where denominators are 1)."""
@@ -48,7 +52,9 @@ class Rule:
     lasting
         Whether what the tables list stays listed: such a list speaks for every period from its first year on.
     caliber
-        Of a computing-power figure.
+        Of a computing-power figure, under the default options.
+    performance
+        Which performance a study's options choose, where they do; see `caliber_under`.
     levels
         Name of each level of `level`, the first being what the caliber asks for.
     beside
@@ -56,6 +62,8 @@ class Rule:
     counted_in
         In how many regions an item of all regions together counts: one; both of a pair; or every region, of which each
         has a share in it.
+    awaits
+        What its items wait for: it is computed after the rules that do not.
     """
 
     name: str
@@ -66,6 +74,18 @@ class Rule:
     absent: Literal["zero", "missing"] = "missing"
     lasting: bool = False
     caliber: Caliber | None = None
+    performance: "Callable[[CaliberOptions], Performance] | None" = None
     levels: tuple[str, ...] = ("stated",)
     beside: Mapping[str, "Rule"] = field(default_factory=dict)
     counted_in: Literal["one", "both", "every"] = "one"
+    awaits: Pass = "none"
+
+    def caliber_under(self, options: "CaliberOptions") -> Caliber | None:
+        """Return the caliber of a computing-power figure under a study's options.
+
+        It guards additions. What a framework's indicator declares is compared with `caliber` when rules are planned,
+        by side and precision: indicators declare no performance.
+        """
+        if self.caliber is None or self.performance is None:
+            return self.caliber
+        return replace(self.caliber, performance=self.performance(options))

@@ -1,7 +1,6 @@
 """Indicators of regional statistics: values as given, or expressions over the framework's variables."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +8,11 @@ from numpy.typing import NDArray
 from suanli.framework import Framework, Indicator
 from suanli.framework.expression_units import result_factor
 from suanli.framework.expressions import Expression, parse_expression
+from suanli.indicators.listing import listed
 from suanli.intake.grid import ORIGINS, ValueGrid
 from suanli.problems import Place, Problem, Severity
 
 _MISSING = ORIGINS.index("missing")
-_NAMED = 12
-# given figures are often rounded; a thousandth apart is the same figure
-SAME = 1e-3
 
 
 def undefined_values(framework: Framework, grid: ValueGrid) -> list[Problem]:
@@ -40,44 +37,10 @@ def undefined_values(framework: Framework, grid: ValueGrid) -> list[Problem]:
                     "expression-undefined",
                     Severity.WARNING,
                     Place(period=grid.periods[period], code=indicator.code),
-                    found=", ".join(regions[:_NAMED]) + (" …" if len(regions) > _NAMED else ""),
+                    found=listed(regions),
                     details={"count": len(regions), "expression": indicator.expression},
                 )
             )
-    return problems
-
-
-def overruled_expressions(framework: Framework, grid: ValueGrid) -> list[Problem]:
-    """Return a note for each period in which given values differ from what the indicator's expression gives.
-
-    The given values are taken; that the variables say something else must not go unsaid.
-    """
-    codes = tuple(indicator.code for indicator in framework.indicators())
-    variables = [column for column, code in enumerate(grid.codes) if code not in codes]
-    alone = replace(
-        grid,
-        codes=tuple(grid.codes[column] for column in variables),
-        values=grid.values[:, :, variables],
-        origins=grid.origins[:, :, variables],
-        source_ids=grid.source_ids[:, :, variables],
-    )
-    computed, taken = (
-        indicator_grid(framework, alone).values,
-        indicator_grid(framework, grid).values,
-    )
-    differs = np.abs(computed - taken) > SAME * np.maximum(np.abs(computed), np.abs(taken))
-    problems = []
-    for period, position in np.argwhere(differs.any(axis=1)).tolist():
-        regions = [grid.regions[region] for region in np.flatnonzero(differs[period, :, position])]
-        problems.append(
-            Problem(
-                "expression-overruled",
-                Severity.NOTE,
-                Place(period=grid.periods[period], code=codes[position]),
-                found=", ".join(regions[:_NAMED]) + (" …" if len(regions) > _NAMED else ""),
-                details={"count": len(regions)},
-            )
-        )
     return problems
 
 

@@ -8,10 +8,10 @@ from suanli.indicators.planned import Planned
 from suanli.indicators.recorded import Recorded, recorded
 from suanli.indicators.rules import RULES
 from suanli.indicators.trace import Computation, computation
-from suanli.intake.records import check_tables, open_records
+from suanli.intake.records import Records, check_tables, open_records, unread
 from suanli.intake.records.checks import check_records
 from suanli.intake.study import Study
-from suanli.problems import StudyError, errors
+from suanli.problems import Problem, StudyError, errors
 
 
 class EngineChoice(TypedDict, total=False):
@@ -32,11 +32,7 @@ def from_records(study: Study, **engine: Unpack[EngineChoice]) -> Recorded | Non
     if study.records is None:
         return None
     with open_records(study.records, **engine) as records:
-        problems = check_tables(records)
-        if not errors(problems):
-            problems += check_records(records)
-        if errors(problems):
-            raise StudyError(problems)
+        problems = _checked(records)
         made = recorded(
             study.framework,
             records,
@@ -44,6 +40,16 @@ def from_records(study: Study, **engine: Unpack[EngineChoice]) -> Recorded | Non
             source=study.records.source,
         )
     return replace(made, problems=(*problems, *made.problems))
+
+
+def _checked(records: Records) -> list[Problem]:
+    """Return what is to be said of records that can be used."""
+    problems = check_tables(records)
+    if not unread(problems):
+        problems += check_records(records)
+    if errors(problems):
+        raise StudyError(problems)
+    return problems
 
 
 def one_from_records(
@@ -61,15 +67,14 @@ def one_from_records(
     Raises
     ------
     StudyError
-        If the tables cannot be read, or the rule does not measure what the indicator does.
+        If the records have errors, as for `from_records`, or the rule does not measure what the indicator does.
     """
     rule = RULES.get(indicator.rule or "")
     if study.records is None or rule is None:
         return None
     region, period = at
     with open_records(study.records, **engine) as records:
-        if wrong := errors(check_tables(records)):
-            raise StudyError(wrong)
+        _checked(records)
         if not all(map(records.has, rule.tables)):
             return None
         made = recorded(

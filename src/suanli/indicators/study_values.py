@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from suanli.indicators.merged import merged, overruled_by_records, overruled_records
-from suanli.indicators.recorded import Recorded
-from suanli.indicators.statistics import (
-    indicator_grid,
+from suanli.indicators.merged import merged
+from suanli.indicators.overruled import (
+    overruled_by_records,
     overruled_expressions,
-    undefined_values,
+    overruled_records,
 )
+from suanli.indicators.recorded import Recorded
+from suanli.indicators.statistics import indicator_grid, undefined_values
 from suanli.intake.checks import check_bounds, evidence_of
 from suanli.intake.grid import ValueGrid
 from suanli.intake.study import Study

@@ -1,6 +1,6 @@
-"""One value back to its records: its sums, their parts, what fell back, and the records that weigh most."""
+"""One value back to its records: its formula, sums, coverage and parts, and the items behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +9,18 @@ import polars as pl
 
 from suanli.framework.units import converted
 from suanli.indicators.absences import zero_periods
-from suanli.indicators.exact_sums import exact_sums
 from suanli.indicators.kept_items import RULE, kept_items, reduced_parts, reduced_values
-from suanli.indicators.native_units import native_units
+from suanli.indicators.native_units import native_units, weighed_by_racks
 from suanli.indicators.planned import Planned
 from suanli.indicators.rule import ITEM_COLUMNS, Reduction, Rule
-from suanli.indicators.rule_words import level_words, part_words, rule_words
-from suanli.intake.records.engine import Frame
+from suanli.indicators.rule_words import part_words, rule_words
+from suanli.indicators.traced_items import (
+    ItemLine,
+    LevelCount,
+    heaviest_items,
+    lacking_items,
+    level_counts,
+)
 from suanli.intake.records.records import Records
 from suanli.language import Text
 
@@ -32,34 +37,6 @@ class PartSum:
     numerator: float
     denominator: float
     used: int
-
-
-@dataclass(frozen=True, slots=True)
-class LevelCount:
-    """How many of the items that count stand at a level of fallback, and their share of the weight."""
-
-    level: str
-    name: Text
-    used: int
-    share: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemLine:
-    """One item: the record it stands for, what it adds to the sums, its own ratio, and its share of the sum.
-
-    The share is of Σ denominator for a ratio, whose value it pulls by that much, and of Σ numerator for a sum. The
-    `ratio` is in the rule's unit.
-    """
-
-    record: str
-    part: str
-    numerator: float | None
-    denominator: float | None
-    weight: float | None
-    ratio: float | None
-    share: float | None
-    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +98,15 @@ def computation(
     own = here.filter(nw.col(RULE) == _FIRST)
     values = {row[RULE]: row for row in reduced_values(records, here, rules).to_dicts()}
     row = values.get(one.rule.name) or _no_items(records, one.rule, region, period)
-    above, below = native_units(one.rule, records.options)
+    level = row["level"] or 0
+    above, below = native_units(one.rule, records.options, level)
+    racks = ("racks",) if weighed_by_racks(one.rule, records.options) else ()
+    ways = (one.rule.levels[level], *racks)
     return Computation(
         rule=one.rule.name,
         formula=rule_words(one.rule.name) or Text(one.rule.name, one.rule.name),
-        numerator_name=rule_words(one.rule.name, "numerator"),
-        denominator_name=rule_words(one.rule.name, "denominator"),
+        numerator_name=_sum_name("numerator", one.rule, ways),
+        denominator_name=_sum_name("denominator", one.rule, ways),
         record_name=rule_words(one.rule.name, "record"),
         reduction=one.rule.reduction,
         value=_in_unit(row["value"], one),
@@ -141,17 +121,26 @@ def computation(
         eligible=row["eligible"],
         weight_share=row["weight_used"] / row["weight"] if row["weight"] else None,
         zero=not row["eligible"] and row["value"] == 0,
-        furthest=row["level"] or 0,
+        furthest=level,
         parts=_parts(reduced_parts(records, own, rules)),
-        levels=_levels(records, own, one.rule),
-        heaviest=_lines(records, _complete(own), one.rule, row, top),
-        lacking=_lines(records, _incomplete(own), one.rule, {}, top),
+        levels=level_counts(records, own, one.rule),
+        heaviest=heaviest_items(records, own, one.rule, row, top),
+        lacking=lacking_items(records, own, one.rule, top),
         beside=_beside(one.rule, values),
     )
 
 
 def _in_unit(value: float | None, one: Planned) -> float | None:
     return None if value is None else converted(value, one.rule.unit, one.indicator.unit)
+
+
+def _sum_name(aspect: str, rule: Rule, ways: Sequence[str]) -> Text | None:
+    """Return what a sum is called, by a name of its own where a fallback or a choice adds up other things.
+
+    `ways` are the fallback and the choice, if any: the first that has a name of its own counts.
+    """
+    own = (rule_words(rule.name, f"{aspect}-{way}") for way in ways)
+    return next(filter(None, own), None) or rule_words(rule.name, aspect)
 
 
 def _no_items(records: Records, rule: Rule, region: str, period: str) -> dict[str, Any]:
@@ -165,14 +154,6 @@ def _no_items(records: Records, rule: Rule, region: str, period: str) -> dict[st
     }
 
 
-def _complete(items: Frame) -> Frame:
-    return items.filter(~nw.col("numerator").is_null() & ~nw.col("denominator").is_null())
-
-
-def _incomplete(items: Frame) -> Frame:
-    return items.filter(nw.col("numerator").is_null() | nw.col("denominator").is_null())
-
-
 def _parts(parts: pl.DataFrame) -> tuple[PartSum, ...]:
     return tuple(
         PartSum(
@@ -180,66 +161,6 @@ def _parts(parts: pl.DataFrame) -> tuple[PartSum, ...]:
         )
         for row in parts.to_dicts()
     )
-
-
-def _levels(records: Records, items: Frame, rule: Rule) -> tuple[LevelCount, ...]:
-    if len(rule.levels) < 2:
-        return ()
-    used = {"used": nw.len().cast(nw.Int64)}
-    counts = exact_sums(_complete(items), ("level",), "weight", beside=used)
-    rows = records.collected(counts).sort("level").to_dicts()
-    total = sum(row["weight"] or 0.0 for row in rows)
-    return tuple(
-        LevelCount(
-            name := _level(rule, row["level"]),
-            level_words(name),
-            row["used"],
-            row["weight"] / total if total else None,
-        )
-        for row in rows
-    )
-
-
-def _lines(
-    records: Records,
-    items: Frame,
-    rule: Rule,
-    sums: Mapping[str, Any],
-    top: int,
-) -> tuple[ItemLine, ...]:
-    """Return the heaviest items: by the denominator of a ratio, numerator of a sum, weight of incomplete ones."""
-    pull = "denominator" if rule.reduction == "ratio" else "numerator"
-    order = pull if sums else "weight"
-    known = items.with_columns(nw.col(order).fill_null(0.0).alias("order"))
-    rows = records.collected(
-        known.sort("order", "record", "part", descending=[True, False, False]).head(top)
-    )
-    total = sums.get(pull)
-    return tuple(
-        ItemLine(
-            record=row["record"],
-            part=row["part"],
-            numerator=row["numerator"],
-            denominator=row["denominator"],
-            weight=row["weight"],
-            ratio=_ratio(row, rule),
-            share=row[pull] / total if total else None,
-            level=_level(rule, row["level"] or 0),
-        )
-        for row in rows.sort("order", "record", "part", descending=[True, False, False]).to_dicts()
-    )
-
-
-def _ratio(row: Mapping[str, Any], rule: Rule) -> float | None:
-    above: float | None = row["numerator"]
-    below: float | None = row["denominator"]
-    if rule.reduction == "sum" or above is None or not below:
-        return None
-    return above / below
-
-
-def _level(rule: Rule, level: int) -> str:
-    return rule.levels[level] if level < len(rule.levels) else str(level)
 
 
 def _beside(rule: Rule, values: Mapping[str, Mapping[str, Any]]) -> tuple[BesideValue, ...]:

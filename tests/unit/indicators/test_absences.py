@@ -5,7 +5,7 @@ import pytest
 from suanli.indicators.absences import zero_periods
 from suanli.indicators.kept_items import periods_with_rows
 from suanli.indicators.rules import RULES as EVERY
-from suanli.regions import prefectures
+from suanli.regions import custom, prefectures
 from tests.unit.indicators.fakes import RULES, centre, records
 
 
@@ -71,3 +71,17 @@ def test_a_row_of_a_province_may_be_of_any_of_its_cities(tmp_path):
             "320100": {"2021", "2022"},
             "320500": {"2021", "2022"},
         }
+
+
+def test_a_row_of_a_province_may_be_of_a_group_of_its_cities(tmp_path):
+    services = [{"filing_id": "a", "region_code": "河北", "filed": "2021-05-01"}]
+    groups = custom(
+        [
+            {"code": "south", "name": "冀南", "members": "邯郸|邢台"},
+            {"code": "mixed", "name": "环京", "members": "天津|廊坊"},
+            {"code": "far", "name": "宁镇", "members": "南京|镇江"},
+        ]
+    )
+    with records(tmp_path / "r", {"ai_services": services}, regions=groups) as opened:
+        found = {code: zero_periods(opened, EVERY["ai_services"], code) for code in groups.codes}
+        assert found == {"south": frozenset(), "mixed": frozenset(), "far": {"2021", "2022"}}

@@ -4,7 +4,6 @@ import pytest
 
 from suanli.indicators.caliber import Caliber, CaliberError
 from suanli.indicators.families.computing import RULES, added, shared_caliber
-from suanli.indicators.families.devices import supercomputer_caliber
 from suanli.indicators.families.precision import PRECISIONS
 from suanli.intake.records.options import CaliberOptions
 from tests.unit.indicators.made_families import (
@@ -72,12 +71,40 @@ def test_a_rule_without_a_caliber_is_not_added(tmp_path):
         shared_caliber(RULE["compute_in_use"], EVERY["storage_capacity"])
 
 
-def test_the_caliber_of_supercomputers_follows_the_option():
-    assert supercomputer_caliber(CaliberOptions()) == RULE["supercomputer_compute"].caliber
-    by_peak = supercomputer_caliber(CaliberOptions(supercomputer="rpeak"))
-    assert by_peak == Caliber("device", performance="peak")
+@pytest.mark.parametrize(("option", "performance"), [("rmax", "measured"), ("rpeak", "peak")])
+def test_the_caliber_of_supercomputers_follows_the_option(option, performance):
+    options = CaliberOptions(supercomputer=option)
+    rule = RULE["supercomputer_compute"]
+    wanted = Caliber("device", performance=performance)
+    assert rule.caliber_under(options) == wanted
+    assert rule.beside[f"supercomputer_{option}"].caliber_under(options) == wanted
+    native = rule.beside["native_fp64"].caliber_under(options)
+    assert native == Caliber("device", "FP64", performance)
+
+
+def test_no_option_changes_another_caliber():
+    options = CaliberOptions(supercomputer="rpeak")
     beside = RULE["supercomputer_compute"].beside
-    assert beside["supercomputer_rpeak"].caliber == by_peak
+    assert beside["supercomputer_rmax"].caliber_under(options).performance == "measured"
+    assert RULE["server_compute"].caliber_under(options) == Caliber("device")
+    assert RULE["compute_in_use"].caliber_under(options) == Caliber("infrastructure")
+
+
+def test_supercomputers_add_to_servers_by_their_peak_and_not_as_measured(tmp_path):
+    machine = {"system_id": "m", "year": 2023, "list": "TOP500", "region_code": "440000"}
+    tables = {
+        "server_shipments": shipped(mean_compute=1.0),
+        "supercomputers": [machine | {"precision": "FP64", "rmax": 100.0, "rpeak": 500.0}],
+    }
+    both = RULE["server_compute"], RULE["supercomputer_compute"]
+    with opened(tmp_path / "peak", tables, supercomputer="rpeak") as records:
+        found = records.collected(added(records, *both))
+        assert found["numerator"].sum() == 6.0 + 2 * 0.5
+    with (
+        opened(tmp_path / "measured", tables) as records,
+        pytest.raises(CaliberError, match="device FP32 peak and device FP32 measured"),
+    ):
+        added(records, *both)
 
 
 @pytest.mark.parametrize("name", ["server_compute", "compute_in_use", "infrastructure_compute"])
@@ -159,3 +186,15 @@ def test_composed_servers_are_in_the_native_figure_of_fp32(tmp_path):
         own = values(records, rule)
     assert own == {("440000", "2023"): 6 * (3.0 + 1.0 + 4.0)}
     assert (found["native_fp32"], found["native_fp16"]) == (6 * (3.0 + 1.0), 6 * 8.0)
+
+
+def test_a_year_without_shipments_of_a_region_is_an_item_named_by_it(tmp_path):
+    rows = shipped(mean_compute=1.0)
+    rows.append(rows[0] | {"region_code": "520000", "year": 2023})
+    with opened(tmp_path, {"server_shipments": rows}) as records:
+        found = items_of(records, RULE["server_compute"])
+    own = found.filter(region="520000").select("record", "part", "numerator", "weight", "level")
+    assert own.rows() == [
+        *((str(year), str(year), None, None, 0) for year in range(2018, 2023)),
+        ("2023 m", "2023", 1.0, 1e6, 0),
+    ]

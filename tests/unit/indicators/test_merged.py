@@ -1,9 +1,9 @@
-"""Given values before recorded ones, and what is told of the difference."""
+"""Given values before recorded ones."""
 
 import numpy as np
 import pytest
 
-from suanli.indicators.merged import merged, overruled_by_records, overruled_records
+from suanli.indicators import merged
 from suanli.intake.grid import ORIGINS
 from tests.made import framework, grid, indicator, text
 
@@ -55,21 +55,3 @@ def test_neither_grid_is_changed(given, recorded):
     before = given.values.copy()
     merged(MADE, given, recorded)
     np.testing.assert_array_equal(given.values, before)
-
-
-def test_a_thousandth_apart_is_the_same_and_more_is_told(given, recorded):
-    (problem,) = overruled_records(given, recorded)
-    assert problem.code == "records-overruled"
-    assert (problem.place.code, problem.place.period, problem.found) == ("a", "2020", "r2")
-
-
-def test_records_before_an_expression_that_says_otherwise(given, recorded):
-    (problem,) = overruled_by_records(MADE, given, recorded)
-    assert problem.code == "expression-overruled-by-records"
-    assert (problem.place.code, problem.found) == ("b", "r1")
-
-
-def test_a_given_value_silences_records_against_expressions(recorded):
-    both = grid([[10.0, 20.0], [20.0, 40.0], [NAN, NAN]], ("v", "b"), regions=REGIONS)
-    assert overruled_by_records(MADE, both, recorded) == []
-    assert [each.found for each in overruled_records(both, recorded)] == ["r1"]

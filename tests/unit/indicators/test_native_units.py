@@ -7,12 +7,7 @@ from suanli.indicators.native_units import native_units
 from suanli.indicators.rules import RULES
 from suanli.intake.records.options import CaliberOptions
 
-EVERY = {
-    rule.name: rule
-    for one in RULES.values()
-    for rule in (one, *one.beside.values())
-    if rule.reduction == "ratio"
-}
+EVERY = {name: rule for name, rule in RULES.items() if rule.reduction == "ratio"}
 WITHOUT = {"open_data_index"}
 """Ready-made scores have no unit."""
 
@@ -40,12 +35,19 @@ def test_examples(name, expected):
     assert native_units(RULES[name]) == expected
 
 
+def test_a_simple_mean_of_pues_adds_up_pues_and_counts_centres():
+    rule = RULES["pue"]
+    assert rule.levels == ("metered", "designed", "by_racks", "plain_mean")
+    units = [native_units(rule, level=level) for level in range(len(rule.levels))]
+    assert units == [*[("kWh", "kWh")] * 3, ("1", "个")]
+
+
 @pytest.mark.parametrize(
     ("name", "choice", "by_centre", "by_racks"),
     [
         ("fast_network_use", "network_weight", ("个", "个"), ("标准机架", "标准机架")),
         ("smart_network_use", "network_weight", ("个", "个"), ("标准机架", "标准机架")),
-        ("industries_served", "industries_weight", ("个", ""), ("个·标准机架", "标准机架")),
+        ("industries_served", "industries_weight", ("个", "个"), ("个·标准机架", "标准机架")),
     ],
 )
 def test_a_weight_that_the_study_chooses_is_in_the_units_of_the_sums(
@@ -58,3 +60,11 @@ def test_a_weight_that_the_study_chooses_is_in_the_units_of_the_sums(
     units = native_units(rule, CaliberOptions(**{choice: "racks"}))
     assert units == by_racks
     assert all(map(is_known, units))
+
+
+def test_a_fallback_stands_before_a_weight_that_the_study_chooses(monkeypatch):
+    by_racks = {"pue": ("network_weight", ("标准机架", "标准机架"))}
+    monkeypatch.setattr("suanli.indicators.native_units._BY_RACKS", by_racks)
+    racks = CaliberOptions(network_weight="racks")
+    assert native_units(RULES["pue"], racks, level=0) == ("标准机架", "标准机架")
+    assert native_units(RULES["pue"], racks, level=3) == ("1", "个")

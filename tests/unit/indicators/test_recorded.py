@@ -11,7 +11,15 @@ from suanli.intake.grid import ORIGINS
 from suanli.problems import Severity
 from tests.made import framework, indicator
 from tests.spark_ready import needs_spark, spark  # noqa: F401
-from tests.unit.indicators.fakes import FRAMEWORK, PERIODS, REGIONS, RULES, TABLES, records
+from tests.unit.indicators.fakes import (
+    FRAMEWORK,
+    PERIODS,
+    REGIONS,
+    RULES,
+    TABLES,
+    centre,
+    records,
+)
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +86,27 @@ def test_parts_add_up_to_the_numerator_in_its_unit(made):
     assert own.filter(measure="numerator").row(0)[-2:] == (400_000.0, "个")
     empty = made.measures.filter(region_code="630000", indicator="n", period="2022")
     assert empty.select("measure", "value").rows() == [("used", 0.0), ("eligible", 0.0)]
+
+
+def test_the_units_of_the_sums_go_by_the_fallback_of_the_region(tmp_path):
+    rows = [
+        centre("p", 2022, "贵州", None, reported_pue=1.5),
+        centre("q", 2022, "贵州", None, reported_pue=1.2),
+        centre("r", 2022, "广东", None, 10.0, reported_pue=1.3),
+    ]
+    asked = framework(indicator("p", unit="1", rule="pue"))
+    with records(tmp_path / "r", {"facilities": rows}) as opened:
+        made = recorded(asked, opened)
+    year = 10.0 * 2.5 * 365 * 24
+    sums = made.measures.filter(pl.col("measure").is_in(["numerator", "denominator", "level"]))
+    assert sums.select("region_code", "measure", "part", "value", "unit").rows() == [
+        ("440000", "numerator", "", pytest.approx(1.3 * year), "kWh"),
+        ("440000", "denominator", "", year, "kWh"),
+        ("440000", "level", "by_racks", 2.0, "1"),
+        ("520000", "numerator", "", pytest.approx(2.7), "1"),
+        ("520000", "denominator", "", 2.0, "个"),
+        ("520000", "level", "plain_mean", 3.0, "1"),
+    ]
 
 
 def test_measures_stand_in_the_order_of_the_study(made):

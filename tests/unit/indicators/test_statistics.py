@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from suanli.indicators import indicator_grid, overruled_expressions, undefined_values
+from suanli.indicators import indicator_grid, undefined_values
 from suanli.intake.grid import ORIGINS, ValueGrid
 from tests.made import framework, indicator, text
 
@@ -95,17 +95,3 @@ def test_expressions_without_a_value_are_told_and_missing_inputs_are_not():
     )
     assert problem.found == "r1"
     assert problem.message("zh").startswith("表达式“cable / area”在1个地区没有结果")
-
-
-def test_a_given_value_that_differs_from_the_expression_is_told():
-    values = given(
-        [[2, 4000, 7], [1, 4000, 2.5], [3, 3000, NAN], [NAN, 3000, 4]],
-        [["official", "estimated", "reported"]] * 4,
-    )
-    (problem,) = overruled_expressions(made(), values)
-    assert (problem.code, problem.place.code, problem.found) == (
-        "expression-overruled",
-        "density",
-        "r0",
-    )
-    assert problem.message("en").endswith("the given value is taken: r0.")

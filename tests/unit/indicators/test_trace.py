@@ -90,3 +90,64 @@ def test_the_units_of_the_sums_go_by_the_choices_of_the_study(weight, unit, tmp_
     with opened_with(tmp_path, tables, ("2022",), network_weight=weight) as records:
         found = computation(one, records, region="440000", period="2022")
     assert (found.numerator_unit, found.denominator_unit) == (unit, unit)
+
+
+def test_the_names_and_units_of_the_sums_go_by_the_fallback(tmp_path):
+    rows = [centre("a", 2022, "440100", None, reported_pue=1.5)]
+    (asked,) = framework(indicator("p", unit="1", rule="pue")).indicators()
+    with opened_with(tmp_path, {"facilities": rows}, ("2022",)) as records:
+        found = computation(Planned(asked, EVERY["pue"]), records, region="440000", period="2022")
+    assert (found.numerator, found.numerator_unit) == (1.5, "1")
+    assert (found.denominator, found.denominator_unit) == (1.0, "个")
+    assert found.numerator_name.zh == "填报PUE之和"
+    assert found.denominator_name.en == "Centres that report"
+
+
+def test_racks_in_use_stand_in_for_energy_under_their_own_name(tmp_path):
+    rows = [centre("a", 2022, "440100", None, 10.0, reported_pue=1.5)]
+    (asked,) = framework(indicator("p", unit="1", rule="pue")).indicators()
+    with opened_with(tmp_path, {"facilities": rows}, ("2022",)) as records:
+        found = computation(Planned(asked, EVERY["pue"]), records, region="440000", period="2022")
+    assert (found.denominator, found.denominator_unit) == (10.0 * 2.5 * 365 * 24, "kWh")
+    assert found.numerator_name.zh == "填报PUE×在用标准机架额定耗电量"
+    assert found.denominator_name.en == "Rated energy of standard racks in use"
+
+
+@pytest.mark.parametrize(
+    ("rule", "unit", "choice", "by_centre", "by_racks"),
+    [
+        (
+            "fast_network_use",
+            "%",
+            "network_weight",
+            ("采用高性能网络技术的算力中心", "在用算力中心"),
+            ("采用高性能网络技术的算力中心的在用标准机架", "在用标准机架"),
+        ),
+        (
+            "smart_network_use",
+            "%",
+            "network_weight",
+            ("采用智能化网络技术的算力中心", "在用算力中心"),
+            ("采用智能化网络技术的算力中心的在用标准机架", "在用标准机架"),
+        ),
+        (
+            "industries_served",
+            "个",
+            "industries_weight",
+            ("赋能行业数合计", "在用算力中心"),
+            ("赋能行业数×在用标准机架", "在用标准机架"),
+        ),
+    ],
+)
+def test_the_names_of_the_sums_go_by_the_choices_of_the_study(
+    rule, unit, choice, by_centre, by_racks, tmp_path
+):
+    uses = {"fast_network": True, "smart_network": True, "industries_served": 4.0}
+    rows = [centre("a", 2022, "440100", 10, 5, **uses)]
+    (asked,) = framework(indicator("f", unit=unit, rule=rule)).indicators()
+    for way, names in (("centre", by_centre), ("racks", by_racks)):
+        tables = {"facilities": rows}
+        with opened_with(tmp_path / way, tables, ("2022",), **{choice: way}) as records:
+            one = Planned(asked, EVERY[rule])
+            found = computation(one, records, region="440000", period="2022")
+        assert (found.numerator_name.zh, found.denominator_name.zh) == names

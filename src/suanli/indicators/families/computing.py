@@ -13,12 +13,14 @@ from suanli.indicators.families.natives import Stated, native_rules
 from suanli.indicators.items import items
 from suanli.indicators.rule import Rule
 from suanli.intake.records.engine import Frame
+from suanli.intake.records.options import CaliberOptions
 from suanli.intake.records.records import Records
 
 _UNIT = "EFLOPS(FP32)"
 _TABLES = ("facilities", "chips")
 _LEVELS = ("stated", "composed")
 _INFRASTRUCTURE = Caliber("infrastructure")
+_DEFAULTS = CaliberOptions()
 _KINDS = ("data_centre", "ai_centre")
 
 
@@ -43,22 +45,23 @@ def added(records: Records, *rules: Rule) -> Frame:
     Raises
     ------
     CaliberError
-        If the rules are not all of one caliber.
+        If the rules are not all of one caliber under the study's options.
     """
-    shared_caliber(*rules)
+    shared_caliber(*rules, options=records.options)
     return nw.concat([rule.items(records) for rule in rules], how="vertical")
 
 
-def shared_caliber(*rules: Rule) -> Caliber:
-    """Return the caliber that all the rules share.
+def shared_caliber(*rules: Rule, options: CaliberOptions = _DEFAULTS) -> Caliber:
+    """Return the caliber that all the rules share under a study's options.
 
     Raises
     ------
     CaliberError
         If they differ, or one has none.
     """
-    calibers = [rule.caliber for rule in rules if rule.caliber is not None]
-    if len(calibers) < len(rules):
+    found = [rule.caliber_under(options) for rule in rules]
+    calibers = [caliber for caliber in found if caliber is not None]
+    if len(calibers) < len(found):
         message = "only rules of computing power with a caliber add up"
         raise CaliberError(message)
     return together(*calibers)

@@ -1,11 +1,11 @@
 """Computing power of machines shipped to a region or listed there: the device caliber."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import narwhals as nw
 
-from suanli.indicators.caliber import Caliber
+from suanli.indicators.caliber import Caliber, Performance
 from suanli.indicators.families.chips import TFLOPS_PER_EFLOPS
 from suanli.indicators.families.natives import Stated, native_rules
 from suanli.indicators.families.precision import bit_width_factor, in_fp32
@@ -23,6 +23,7 @@ _PFLOPS_PER_EFLOPS = 1e3
 _GIGA_PER_TERA = 1e3
 _LISTS = ("TOP500", "HPC_TOP100", "vendor")
 _UNKNOWN = 100
+_MACHINES = ("supercomputers",)
 _DEVICE = Caliber("device")
 _MEASURED = Caliber("device", performance="measured")
 
@@ -42,22 +43,23 @@ def supercomputer_compute(records: Records) -> Frame:
     return _machine_items(machines(records))
 
 
-def supercomputer_caliber(options: CaliberOptions) -> Caliber:
-    """Return the caliber of `supercomputer_compute` under a study's options: Rmax is measured, Rpeak is a peak.
+def supercomputer_performance(options: CaliberOptions) -> Performance:
+    """Return what `supercomputer_compute` counts under a study's options: Rmax is measured, Rpeak is a peak.
 
-    >>> supercomputer_caliber(CaliberOptions(supercomputer="rpeak")).performance
+    >>> supercomputer_performance(CaliberOptions(supercomputer="rpeak"))
     'peak'
     """
-    return _MEASURED if options.supercomputer == "rmax" else _DEVICE
+    return "measured" if options.supercomputer == "rmax" else "peak"
 
 
 def shipments(records: Records, kind: str) -> Frame:
     """Return the shipments that count in each period, `fp32` and `native` in EFLOPS: units × capability of a unit.
 
     `level` is 1 where the capability is processors × operations per cycle × clock × cores, which is FP32 whatever the
-    row's precision; where it stands in for a figure that the row does not state, `precision` is FP32 too. Where a
-    year of the window has no shipments of the kind in any region, the window is incomplete and its figures are null:
-    a shorter sum would pass for a smaller one.
+    row's precision; where it stands in for a figure that the row does not state, `precision` is FP32 too. Where the
+    list has no row of the kind for a year of the window, of whatever region, inside the study or not, the window is
+    incomplete and its figures are null: a shorter sum would pass for a smaller one. A year that the list has and a
+    region with shipments lacks is a row without figures: not known, and not none.
     """
     composed = nw.col("processors") * nw.col("flop_per_cycle") * nw.col("clock") * nw.col("cores")
     shipped = (
@@ -71,20 +73,30 @@ def shipments(records: Records, kind: str) -> Frame:
         )
         .with_columns(_precision().alias("precision"))
     )
-    windows = over_years(shipped, records.periods, YEARS_IN_SERVICE)
-    years = (
-        windows.select("period", "year").unique().group_by("period").agg(nw.len().alias("years"))
-    )
     eflops = (
         nw.when(nw.col("years") == YEARS_IN_SERVICE)
         .then(nw.col("units") / TFLOPS_PER_EFLOPS)
         .otherwise(None)
     )
-    return windows.join(years, on="period", how="left").with_columns(
+    stands_in = nw.col("stated").is_null() & ~nw.col("composed").is_null()
+    return _windows(shipped, records.periods).with_columns(
         (nw.coalesce("stated", "composed") * eflops).alias("fp32"),
         (nw.coalesce("mean_compute", "composed") * eflops).alias("native"),
-        nw.when(nw.col("stated").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)).alias("level"),
+        nw.when(stands_in).then(nw.lit(1)).otherwise(nw.lit(0)).alias("level"),
     )
+
+
+def _windows(shipped: Frame, periods: Sequence[str]) -> Frame:
+    """Return the rows of each period's window, one at least for each year of it and each region that ships in it.
+
+    `years` is how many years of the window the list has rows of, whatever their region.
+    """
+    inside = over_years(shipped, periods, YEARS_IN_SERVICE)
+    years = inside.select("period", "year").unique()
+    counted = years.group_by("period").agg(nw.len().alias("years"))
+    regions = inside.filter(~nw.col("region").is_null()).select("region", "period").unique()
+    wanted = regions.join(years, on="period", how="inner").join(counted, on="period", how="left")
+    return wanted.join(inside, on=["region", "period", "year"], how="left")
 
 
 def _precision() -> nw.Expr:
@@ -124,7 +136,7 @@ def _shipment_items(frame: Frame, *, amount: str = "fp32") -> Frame:
     year = nw.col("year").cast(nw.String)
     return items(
         frame,
-        record=nw.concat_str([year, nw.col("model")], separator=" "),
+        record=nw.coalesce(nw.concat_str([year, nw.col("model")], separator=" "), year),
         numerator=nw.col(amount),
         part=year,
         weight=nw.col("units"),
@@ -164,11 +176,13 @@ def _performance_rule(performance: str, caliber: Caliber) -> Rule:
         items=partial(_performance, performance=performance),
         reduction="sum",
         unit=_UNIT,
-        tables=("supercomputers",),
+        tables=_MACHINES,
         absent="zero",
         caliber=caliber,
     )
 
+
+_STATED_MACHINES = Stated(machines, _machine_items, _MACHINES, _MEASURED, supercomputer_performance)
 
 RULES: tuple[Rule, ...] = (
     _server_rule("server_compute", server_compute, "general"),
@@ -178,16 +192,15 @@ RULES: tuple[Rule, ...] = (
         items=supercomputer_compute,
         reduction="sum",
         unit=_UNIT,
-        tables=("supercomputers",),
+        tables=_MACHINES,
         absent="zero",
         caliber=_MEASURED,
+        performance=supercomputer_performance,
         beside={
             "supercomputer_rmax": _performance_rule("rmax", _MEASURED),
             "supercomputer_rpeak": _performance_rule("rpeak", _DEVICE),
-            **native_rules(
-                Stated(machines, _machine_items, ("supercomputers",), _MEASURED), ("FP64", "FP32")
-            ),
+            **native_rules(_STATED_MACHINES, ("FP64", "FP32")),
         },
     ),
 )
-"""Rules of the device caliber. The caliber of `supercomputer_compute` is that of Rmax; see `supercomputer_caliber`."""
+"""Rules of the device caliber."""

@@ -219,6 +219,7 @@ def _rule(
         unit=unit,
         tables=("facilities", *tables),
         levels=levels,
+        awaits="meters",
     )
 
 

@@ -1,6 +1,7 @@
 """Networks between computing centres (算间网络): backbone, transport, and delay and loss between centres."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 import narwhals as nw
@@ -137,7 +138,6 @@ def _pair() -> nw.Expr:
 
 
 _OPERATORS = ("operator_networks",)
-_PROBES = ("probes", "facilities")
 
 
 def _delay_rule(
@@ -146,12 +146,18 @@ def _delay_rule(
     normalised: Callable[[Records], Frame],
     counted_in: Literal["one", "both"],
 ) -> Rule:
-    beside = Rule("normalised_delay", normalised, "ratio", "1", _PROBES, counted_in=counted_in)
-    return Rule(
-        *(name, delay, "ratio", "ms", _PROBES),
-        beside={beside.name: beside},
-        counted_in=counted_in,
-    )
+    beside = _of_probes("normalised_delay", normalised, "1", counted_in)
+    return replace(_of_probes(name, delay, "ms", counted_in), beside={beside.name: beside})
+
+
+def _of_probes(
+    name: str,
+    rule_items: Callable[[Records], Frame],
+    unit: str,
+    counted_in: Literal["one", "both"],
+) -> Rule:
+    tables = ("probes", "facilities")
+    return Rule(*(name, rule_items, "ratio", unit, tables), counted_in=counted_in, awaits="probes")
 
 
 RULES: tuple[Rule, ...] = (
@@ -179,8 +185,8 @@ RULES: tuple[Rule, ...] = (
     _delay_rule(
         "delay_between_regions", delay_between_regions, normalised_delay_between_regions, "both"
     ),
-    Rule("loss_between_regions", loss_between_regions, "ratio", "1", _PROBES, counted_in="both"),
+    _of_probes("loss_between_regions", loss_between_regions, "1", "both"),
     _delay_rule("delay_within_region", delay_within_region, normalised_delay_within_region, "one"),
-    Rule("loss_within_region", loss_within_region, "ratio", "1", _PROBES),
+    _of_probes("loss_within_region", loss_within_region, "1", "one"),
 )
 """The rules of this family."""

@@ -1,5 +1,7 @@
 """What meters counted, by computing centre and year: energy, water, carbon and electricity bills."""
 
+from functools import partial
+
 import narwhals as nw
 
 from suanli.indicators.exact_sums import exact_sums, large_sums
@@ -13,6 +15,7 @@ QUANTITIES = (*BASE_UNITS, "electricity")
 """What is metered: the quantities of the meters, and the part of the total energy that is electricity."""
 
 _KEY = ("meter_id", "year")
+_COUNTED = "meters_counted"
 _SPANNING = ("spanning_amount", "spanning_minutes", "minutes_left")
 _UNKNOWN = nw.lit(None, dtype=nw.Float64)
 
@@ -26,6 +29,11 @@ def facility_years(records: Records) -> Frame:
     `category` is the least of the PUE measurement categories of the IT meters, null where IT energy is. Computed once.
     """
     return records.staged("facility_years", lambda: _facility_years(records))
+
+
+def begin_meters(records: Records) -> None:
+    """Start to count what meters say: the longest work on most studies."""
+    records.begin(_COUNTED, partial(_counted, records))
 
 
 def with_days(frame: Frame) -> Frame:
@@ -84,7 +92,10 @@ def _amounts(meter_years: Frame, least_share: float) -> Frame:
         ).alias("covered"),
         (nw.col("days_in_service") * MINUTES_PER_DAY).cast(nw.Float64).alias("expected"),
     )
-    enough = (nw.col("expected") > 0) & (nw.col("covered") >= nw.col("expected") * least_share)
+    covered = nw.col("covered")
+    enough = (
+        (nw.col("expected") > 0) & (covered > 0) & (covered >= nw.col("expected") * least_share)
+    )
     amount = (nw.col("amount") + nw.col("last")) * nw.col("factor")
     return whole.with_columns(nw.when(enough).then(amount).otherwise(_UNKNOWN).alias("base"))
 
@@ -121,7 +132,7 @@ def _by_facility(amounts: Frame) -> Frame:
 
 def _meter_years(records: Records) -> Frame:
     """Return what each meter counted in each year; of a meter with both kinds of readings, the intervals count."""
-    both = records.stacked("meters_counted", lambda: _counted(records))
+    both = records.stacked(_COUNTED, partial(_counted, records))
     first = nw.col("kind").min().over(*_KEY)
     return both.with_columns(first.alias("first")).filter(nw.col("kind") == nw.col("first"))
 

@@ -1,16 +1,17 @@
 """Figures as they were stated, by precision, beside what they are in single precision."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
 import narwhals as nw
 
-from suanli.indicators.caliber import Caliber
+from suanli.indicators.caliber import Caliber, Performance
 from suanli.indicators.families.precision import PRECISIONS
 from suanli.indicators.rule import Rule
 from suanli.intake.records.engine import Frame
+from suanli.intake.records.options import CaliberOptions
 from suanli.intake.records.records import Records
 
 # TF32 is a format of one maker that units do not name; INT8 counts operations on whole numbers
@@ -32,6 +33,7 @@ class Stated:
     as_items: AsItems
     tables: tuple[str, ...]
     caliber: Caliber
+    performance: Callable[[CaliberOptions], Performance] | None = None
 
 
 def native_rules(stated: Stated, precisions: Sequence[str] = PRECISIONS) -> Mapping[str, Rule]:
@@ -46,7 +48,8 @@ def _rule(stated: Stated, precision: str) -> Rule:
         reduction="sum",
         unit=_UNITS.get(precision, f"EFLOPS({precision})"),
         tables=stated.tables,
-        caliber=Caliber(stated.caliber.side, precision, stated.caliber.performance),
+        caliber=replace(stated.caliber, precision=precision),
+        performance=stated.performance,
     )
 
 

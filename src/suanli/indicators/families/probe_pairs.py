@@ -1,11 +1,13 @@
 """Probes to pairs of computing centres, and pairs of centres to pairs of regions."""
 
+from functools import partial
+
 import narwhals as nw
 
 from suanli.indicators.exact_sums import exact_sums, large_sums
-from suanli.indicators.families.great_circle import with_distance
 from suanli.indicators.items import centres
 from suanli.intake.records.engine import Frame
+from suanli.intake.records.great_circle import FIBRE_DELAY, with_distance
 from suanli.intake.records.records import Records
 
 PAIR_COLUMNS = (
@@ -15,9 +17,9 @@ PAIR_COLUMNS = (
 )
 """Columns of the matrix of regions, in order; see `region_pairs`."""
 
+_ROUTES = "route_years"
 _DIRECTIONS = ("one_way", "round_trip")
 _MEANS = ("delay", "distance", "under")
-_FIBRE_DELAY = 0.005  # ms per km one way: light in fibre takes about 5 µs
 
 
 def pair_years(records: Records) -> Frame:
@@ -28,6 +30,11 @@ def pair_years(records: Records) -> Frame:
     by them; a probe that lost every packet counts in the loss alone. A probe of a centre to itself is no pair.
     """
     return records.staged("pair_years", lambda: _pair_years(records))
+
+
+def begin_probes(records: Records) -> None:
+    """Start to add up the probes of each route."""
+    records.begin(_ROUTES, partial(_route_years, records))
 
 
 def centre_pairs(records: Records) -> Frame:
@@ -88,11 +95,9 @@ def region_pairs(records: Records) -> Frame:
 
 def _pair_years(records: Records) -> Frame:
     """Return the routes of every period as unordered pairs."""
-    routes = records.stacked(
-        "route_years", lambda: [_routes(records, period) for period in records.periods]
-    )
+    routes = records.stacked(_ROUTES, partial(_route_years, records))
     source, target = nw.col("source_id"), nw.col("target_id")
-    directed = routes.with_columns(
+    directed = routes.filter(source != target).with_columns(
         nw.when(source < target).then(source).otherwise(target).alias("low_id"),
         nw.when(source < target).then(target).otherwise(source).alias("high_id"),
         *(
@@ -114,17 +119,18 @@ def _pair_years(records: Records) -> Frame:
     )
 
 
+def _route_years(records: Records) -> list[Frame]:
+    return [_routes(records, period) for period in records.periods]
+
+
 def _routes(records: Records, period: str) -> Frame:
     """Return what the probes of a period say from one centre to another, by direction: one pass over all of them."""
     sent, lost, delay = nw.col("sent"), nw.col("lost"), nw.col("delay")
-    counted = ~(sent.is_null() | lost.is_null())
-    timed = counted & (sent > lost) & ~delay.is_null()
-    probes = records.within("probes", period).filter(nw.col("source_id") != nw.col("target_id"))
-    known = probes.with_columns(
-        nw.when(counted).then(sent).otherwise(None).alias("sent"),
-        nw.when(counted).then(lost).otherwise(None).alias("lost"),
-        nw.when(timed).then(sent - lost).otherwise(None).alias("received"),
-        nw.when(timed).then(delay * (sent - lost)).otherwise(None).alias("delay"),
+    timed = nw.when((sent > lost) & ~delay.is_null()).then(sent - lost).otherwise(None)
+    known = (
+        records.within("probes", period)
+        .with_columns(timed.alias("received"))
+        .with_columns((delay * nw.col("received")).alias("delay"))
     )
     beside = {
         "probes": nw.len().cast(nw.Int64),
@@ -167,7 +173,7 @@ def _centre_pairs(records: Records) -> Frame:
     ways = nw.when(back).then(2.0).otherwise(1.0)
     return located.with_columns(
         nw.when(counts).then(nw.col("measured")).otherwise(None).alias("delay"),
-        (nw.col("distance") * _FIBRE_DELAY * ways).alias("theoretical"),
+        (nw.col("distance") * FIBRE_DELAY * ways).alias("theoretical"),
     ).select(
         *("low_id", "high_id", "period", "low_region", "high_region", "probes", "sent", "lost"),
         *("direction", "measured", "delay", "distance", "theoretical"),
