@@ -1,6 +1,7 @@
 """One measure of work on records in a process of its own; prints what it measured as JSON.
 
-`python -m benchmarks.records_once rules|sql|pue|pue-sql STUDY [duckdb|spark] [SHARE]`
+`python -m benchmarks.records_once WHAT STUDY [duckdb|spark] [SHARE]`, where WHAT is `rules` or `pue`, or hand-written
+SQL for the same: `rules-sql`, `pue-sql`, with `-plain` behind it for sums that differ from run to run.
 """
 
 import json
@@ -25,6 +26,10 @@ from suanli.intake import read_study
 from suanli.intake.records import RecordSources, open_records
 
 PUE = "3.1.2.2"
+PLAIN = "sum({0})"
+_COARSE = "(({0}) + 1610612736.0::DOUBLE) - 1610612736.0::DOUBLE"
+REPRODUCIBLE = f"(sum({_COARSE}) + sum(({{0}}) - ({_COARSE})))"
+"""How hand-written SQL adds readings up: as they come, or in two parts whose sums are the same in any order."""
 
 
 def main(what: str, folder: Path, engine: str = "duckdb", share: str = "1") -> Once:
@@ -66,10 +71,11 @@ def _fresh(framework: Framework, sources: RecordSources, engine: str) -> Iterabl
 def _by_hand(what: str, folder: Path, periods: tuple[str, ...]) -> Iterable[float]:
     """Return the values from hand-written SQL: of all indicators, with all that they rest on, or of PUE alone."""
     connection = plain_sql.connected(folder / "records", periods)
-    if what == "sql":
-        made = plain_sql_measures.everything(connection)
+    added = PLAIN if what.endswith("-plain") else REPRODUCIBLE
+    if what.startswith("rules"):
+        made = plain_sql_measures.everything(connection, added=added)
         return [row[2] / row[3] for row in made.measures["pue"] if row[3]]
-    plain_sql.stage_centres(connection, probes=False)
+    plain_sql.stage_centres(connection, probes=False, added=added)
     return plain_sql.value_of(connection, plain_sql.ccpe_queries()[PUE]).values()
 
 

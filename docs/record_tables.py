@@ -94,19 +94,19 @@ def _cells(column: Column, language: Language) -> list[str]:
         _KINDS[column.kind].said(language),
         label(unit, language) if unit else "",
         _said("yes", language) if column.required else "",
-        _allowed(column),
+        _allowed(column, language),
     ]
 
 
-def _allowed(column: Column) -> str:
+def _allowed(column: Column, language: Language) -> str:
     if column.values:
-        return ", ".join(f"`{value}`" for value in column.values)
+        return _said("between", language).join(
+            f"`{value}`" if label.said(language) == value else f"`{value}` {label.said(language)}"
+            for value, label in zip(column.values, column.labels, strict=True)
+        )
     if column.refers:
         return f"→ `{column.refers}`"
-    low, high = column.least, column.most
-    if low is not None and high is not None:
-        return f"{low:g} – {high:g}"
-    return f"≥ {low:g}" if low is not None else ""
+    return column.bounds(language)
 
 
 def _rules(framework: str, language: Language) -> Iterator[str]:

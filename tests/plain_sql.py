@@ -41,15 +41,17 @@ def connected(
     return connection
 
 
-def stage_centres(connection: duckdb.DuckDBPyConnection, *, probes: bool = True) -> None:
-    """Make the tables of yearly meter totals and of pairs of centres."""
+def stage_centres(
+    connection: duckdb.DuckDBPyConnection, *, probes: bool = True, added: str = "sum({0})"
+) -> None:
+    """Make the tables of yearly meter totals and of pairs of centres; `added` is how readings are added up."""
     connection.execute(
         f"CREATE TEMP TABLE centres AS SELECT f.*, {_PROVINCE.format('f')} AS region FROM facilities f"
         " WHERE status = 'in_use' AND year IN (SELECT year FROM years)"
     )
     years = [year for (year,) in connection.execute("SELECT year FROM years").fetchall()]
     readings = [
-        f"SELECT meter_id, {year} AS year, sum(amount) AS amount FROM meter_readings"
+        f"SELECT meter_id, {year} AS year, {added.format('amount')} AS amount FROM meter_readings"
         f" WHERE time >= '{year}-01-01' AND time < '{year + 1}-01-01' GROUP BY meter_id"
         for year in years
     ]

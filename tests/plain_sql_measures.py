@@ -116,9 +116,9 @@ def part_queries() -> Mapping[str, str]:
     return {key: figure.parts for key, figure in FIGURES.items() if figure.part}
 
 
-def everything(connection: duckdb.DuckDBPyConnection) -> Everything:
-    """Return what all the queries give, after making the tables that they share."""
-    stage(connection)
+def everything(connection: duckdb.DuckDBPyConnection, *, added: str = "sum({0})") -> Everything:
+    """Return what all the queries give, after making the tables that they share; `added` as in `stage`."""
+    stage(connection, added=added)
 
     def answers(queries: Mapping[str, str]) -> Mapping[str, Rows]:
         return {key: connection.execute(query).fetchall() for key, query in queries.items()}

@@ -9,18 +9,19 @@ from types import MappingProxyType
 import duckdb
 
 
-def stage(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables, in their order."""
+def stage(connection: duckdb.DuckDBPyConnection, *, added: str = "sum({0})") -> None:
+    """Make the tables, in their order; `added` is how readings and delays of probes are added up."""
     years = [year for (year,) in connection.execute("SELECT year FROM years").fetchall()]
-    readings = " UNION ALL ".join(_READINGS.format(year, year + 1) for year in years)
+    amount = added.format("amount")
+    readings = " UNION ALL ".join(_READINGS.format(year, year + 1, amount) for year in years)
     connection.execute(f"CREATE TEMP TABLE by_meter AS {readings}")
     connection.execute(f"INSERT INTO by_meter {_REGISTERS}")
     for name, query in _TABLES.items():
         connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
-    stage_pairs(connection)
+    stage_pairs(connection, added=added)
 
 
-def stage_pairs(connection: duckdb.DuckDBPyConnection) -> None:
+def stage_pairs(connection: duckdb.DuckDBPyConnection, *, added: str = "sum({0})") -> None:
     """Make the tables of pairs of centres in use (`pairs`) and of the regions at their ends (`ends`); after `centres`.
 
     A pair is measured one way or there and back: in each year the direction counts (`delay`) in which more pairs are
@@ -30,7 +31,7 @@ def stage_pairs(connection: duckdb.DuckDBPyConnection) -> None:
         f"""CREATE TEMP TABLE pairs AS
         WITH probed AS (
           SELECT source_id, target_id, direction, year(time) AS year, sum(sent) AS sent,
-            sum(lost) AS lost, sum(delay * (sent - lost)) AS delayed,
+            sum(lost) AS lost, {added.format("delay * (sent - lost)")} AS delayed,
             sum(sent - lost) FILTER (delay IS NOT NULL) AS received
           FROM probes GROUP BY ALL),
         measured AS (
@@ -115,7 +116,7 @@ _AMOUNTS = ", ".join(
 
 # a year at a time: grouping by meters alone is faster, and files of other years are passed over
 _READINGS = """
-    SELECT meter_id, {0} AS year, sum(amount) AS amount, count(amount) AS intervals,
+    SELECT meter_id, {0} AS year, {2} AS amount, count(amount) AS intervals,
       0.0::DOUBLE AS minutes
     FROM meter_readings WHERE time >= '{0}-01-01' AND time < '{1}-01-01' GROUP BY meter_id"""
 # a rise belongs to the year in which it begins; over the end of a year it counts if the next reading is not late

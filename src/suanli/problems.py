@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from suanli.language import Language, entries, say
+from suanli.language import Language, Text, entries, say
 
 
 class Severity(StrEnum):
@@ -61,14 +61,21 @@ class Problem:
 
     def message(self, language: Language) -> str:
         """Return what is wrong, as a sentence."""
-        return say("problems", self.code, language, **self._words())
+        return say("problems", self.code, language, **self._words(language))
 
     def action(self, language: Language) -> str:
         """Return what to do about it, as a sentence."""
-        return entries("problems")[self.code][f"action_{language}"].format_map(self._words())
+        return entries("problems")[self.code][f"action_{language}"].format_map(
+            self._words(language)
+        )
 
-    def _words(self) -> dict[str, object]:
-        return {"found": self.found, "expected": self.expected, **self.details}
+    def _words(self, language: Language) -> dict[str, object]:
+        """Return what the sentences quote; a detail in both languages is said in theirs."""
+        details = {
+            name: detail.said(language) if isinstance(detail, Text) else detail
+            for name, detail in self.details.items()
+        }
+        return {"found": self.found, "expected": self.expected, **details}
 
 
 class SuanliError(Exception):

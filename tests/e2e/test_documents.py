@@ -129,7 +129,7 @@ def test_every_block_says_what_is_done_with_it(name, language):
         *(("yaml", role) for role in ("framework.yaml", "framework-part")),
         *(("yaml", role) for role in ("study.yaml", "data-part", "study-part")),
         ("yaml", "panel.yaml"),
-        *(("csv", role) for role in ("data.csv", "weights.csv", "judgements.csv")),
+        *(("csv", role) for role in ("data.csv", "weights.csv", "judgements.csv", "groups.csv")),
         *(("yaml", role) for role in ("records-study.yaml", "records-part")),
         ("python", "run"),
         ("sh", "typed"),

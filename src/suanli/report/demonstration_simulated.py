@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text as Styled
 
-from suanli.language import Language, say
+from suanli.language import Language, say, share_text
 from suanli.report.prose import Prose
 from suanli.report.ranking import ranking_unstamped
 from suanli.report.stamp import stamped
@@ -67,7 +67,7 @@ def _coverage(result: Result, language: Language) -> str:
         regions=len(result.regions),
         cells=f"{values.height:,}",
         known=f"{values['value'].count():,}",
-        share=_percent(used, eligible),
+        share=share_text(used / eligible),
     )
 
 
@@ -82,7 +82,7 @@ def _facts(result: Result, language: Language) -> list[RenderableType]:
         lines = [_say("facts-inputs", language, agrees=agrees, tested=len(inputs))]
     agreeing, pairs = _pairs(composites)
     if pairs:
-        share, facts = _percent(agreeing, pairs), sum(one.pairs > 0 for one in composites)
+        share, facts = share_text(agreeing / pairs), sum(one.pairs > 0 for one in composites)
         counts = {"agreeing": agreeing, "pairs": pairs, "share": share, "facts": facts}
         lines.append(_say("facts-composites", language, **counts))
     caution = Prose(_say("caution", language), style="dim")
@@ -92,12 +92,6 @@ def _facts(result: Result, language: Language) -> list[RenderableType]:
 def _pairs(verdicts: Iterable[FactVerdict]) -> tuple[int, int]:
     both = [(one.agreeing, one.pairs) for one in verdicts]
     return sum(agreeing for agreeing, _ in both), sum(pairs for _, pairs in both)
-
-
-def _percent(part: float, whole: float) -> str:
-    """Return a share in per cent, 100 % only where it is all."""
-    share = 100 * part / whole if whole else 0.0
-    return f"{min(share, 99.9) if part < whole else share:.1f}%"
 
 
 def _next(shown: SimulatedDemonstration, language: Language) -> list[RenderableType]:

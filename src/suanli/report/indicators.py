@@ -8,11 +8,10 @@ import polars as pl
 from rich.console import Group, RenderableType
 
 from suanli.framework import Indicator, units
-from suanli.language import Language, say
+from suanli.language import Language, say, share_text
 from suanli.report.prose import Prose
 from suanli.report.stamp import stamped
 from suanli.report.tables import plain_table, titled
-from suanli.report.trace_records import percent
 from suanli.report.words import figure, listed, origin, region_name
 from suanli.result import IndicatorValues
 
@@ -185,7 +184,7 @@ def _covered(row: Mapping[str, Any] | None, language: Language) -> RenderableTyp
     counts = {name: f"{row[name]:,}" for name in ("used", "eligible")}
     if row["weight_share"] is None:
         return Prose(say("tracing", "indicators-items-counted", language, **counts))
-    share = percent(row["weight_share"])
+    share = share_text(row["weight_share"])
     return Prose(say("tracing", "indicators-items", language, share=share, **counts))
 
 
@@ -208,7 +207,7 @@ def _cells(
     return {
         "value": figure(row["value"]),
         "items": items,
-        "share": percent(row["weight_share"]),
+        "share": share_text(row["weight_share"]),
         "level": Prose(level.said(language) if level else row["level"] or ""),
         "median": figure(row["median"]),
         "p95": figure(row["p95"]),

@@ -57,6 +57,7 @@ def profile_json(result: Result, *, region: str, period: str | None) -> dict[str
         "region": found.region.zh,
         "period": found.period,
         "simulated": result.about.simulated,
+        "fitted": result.about.fitted,
         "nodes": found.nodes.to_dicts(),
         "indicators": found.indicators.to_dicts(),
         "strengths": list(found.strengths),

@@ -91,6 +91,7 @@ def ranking_json(
         "node": found.code,
         "period": found.period,
         "simulated": result.about.simulated,
+        "fitted": result.about.fitted,
         **({} if found.unit is None else {"unit": found.unit}),
         "ranking": found.rows[:top],
     }

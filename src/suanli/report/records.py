@@ -42,6 +42,16 @@ class ColumnShown(Protocol):
         """The only values allowed; any if empty."""
 
     @property
+    def labels(self) -> tuple[Text, ...]:
+        """What each of those values is called."""
+
+    def allowed(self, language: Language) -> tuple[str, ...]:
+        """Return the values allowed, with their labels."""
+
+    def bounds(self, language: Language) -> str:
+        """Return the least and the greatest number allowed, as they are written; empty without any."""
+
+    @property
     def least(self) -> float | None:
         """Least number allowed."""
 
@@ -142,21 +152,13 @@ def _remarks(column: ColumnShown, language: Language) -> str:
     """Return what is asked of a column's values, in words."""
     remarks = [say("report", "records-required", language)] if column.required else []
     if column.values:
-        values = " / ".join(column.values)
+        values = " / ".join(column.allowed(language))
         remarks.append(say("report", "records-values", language, values=values))
-    elif bounds := _bounds(column):
+    elif bounds := column.bounds(language):
         remarks.append(bounds)
     if column.refers:
         remarks.append(say("report", "records-refers", language, table=column.refers))
     return say("report", "records-between", language).join(remarks)
-
-
-def _bounds(column: ColumnShown) -> str:
-    if column.least is None and column.most is None:
-        return ""
-    if column.most is None:
-        return f"≥ {column.least:g}"
-    return f"≤ {column.most:g}" if column.least is None else f"{column.least:g}–{column.most:g}"
 
 
 def _column_json(column: ColumnShown) -> dict[str, Any]:
@@ -167,6 +169,7 @@ def _column_json(column: ColumnShown) -> dict[str, Any]:
         "unit": column.unit or None,
         "required": column.required,
         "values": list(column.values),
+        "labels": [_both(label) for label in column.labels],
         "min": column.least,
         "max": column.most,
         "refers": column.refers or None,

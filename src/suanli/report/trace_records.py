@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import JustifyMethod, RenderableType
 
 from suanli.framework import units
-from suanli.language import Language, say
+from suanli.language import Language, say, share_text
 from suanli.report.prose import Prose
 from suanli.report.tables import plain_table, titled
 from suanli.report.words import figure
@@ -47,18 +47,6 @@ def records_shown(found: Computation, language: Language, *, taken: bool) -> lis
     return parts
 
 
-def percent(share: float | None) -> str:
-    """Return a share as a percentage; what is not all is never shown as all.
-
-    >>> percent(0.98765), percent(0.99999), percent(1.0), percent(None)
-    ('98.8%', '99.9%', '100%', '–')
-    """
-    if share is None:
-        return "–"
-    shown = min(share * 100, 99.9) if share < 1 else share * 100
-    return f"{shown:.1f}%".replace(".0%", "%")
-
-
 def _sums(found: Computation, language: Language) -> Iterator[str]:
     def line(key: str, **details: object) -> str:
         return say("tracing", f"records-{key}", language, **details).rstrip()
@@ -76,7 +64,7 @@ def _sums(found: Computation, language: Language) -> Iterator[str]:
         )
         covered = line("coverage", used=found.used, eligible=found.eligible, record=record)
         if found.weight_share is not None:
-            covered += line("share", share=percent(found.weight_share))
+            covered += line("share", share=share_text(found.weight_share))
         yield covered
 
 
@@ -113,7 +101,7 @@ def _levels(found: Computation, language: Language) -> Iterator[str]:
     for each in found.levels:
         share = ""
         if each.share is not None:
-            share = say("tracing", "level-share", language, share=percent(each.share))
+            share = say("tracing", "level-share", language, share=share_text(each.share))
         name = each.name.said(language)
         yield say("tracing", "level-line", language, name=name, used=each.used, share=share)
 
@@ -133,7 +121,7 @@ def _parts(found: Computation, language: Language) -> RenderableType:
     for each in found.parts:
         share = each.numerator / found.numerator if found.numerator else None
         name = each.name.said(language)
-        table.add_row(Prose(name), figure(each.numerator), percent(share), f"{each.used}")
+        table.add_row(Prose(name), figure(each.numerator), share_text(share), f"{each.used}")
     return table
 
 
@@ -152,7 +140,7 @@ def _items(found: Computation, items: Sequence[ItemLine], language: Language) ->
             "numerator": figure(each.numerator),
             "denominator": figure(each.denominator),
             "ratio": figure(each.ratio),
-            "share": percent(each.share),
+            "share": share_text(each.share),
             "level": Prose(levels.get(each.level, each.level)),
         }
         table.add_row(*(cells[name] for name in columns))

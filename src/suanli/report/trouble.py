@@ -99,7 +99,10 @@ def _block(problem: Problem, language: Language) -> Iterator[Prose]:
     evidence = [
         say("report", f"trouble-{name}", language, **{name: shown})
         for name in ("found", "expected")
-        if (shown := getattr(problem, name)) and shown not in message + action
+        # what is quoted in the language of the sentences is not repeated in another
+        if name not in problem.details
+        and (shown := getattr(problem, name))
+        and shown not in message + action
     ]
     if evidence:
         yield Prose("  ".join(evidence), indent=_INDENT, style="dim")

@@ -1,7 +1,7 @@
 """The result: tables saved, loaded, compared, held against facts; may import scoring and below."""
 
 from suanli.indicators import Computation
-from suanli.indicators.trace import ItemLine
+from suanli.indicators.traced_items import ItemLine
 from suanli.result.assembling import assembled
 from suanli.result.comparison import Comparison, comparison
 from suanli.result.contents import About, RegionName

@@ -69,6 +69,7 @@ def assembled(
 
 def _about(study: Study, scores: Scores, panel: PanelWeights | None) -> About:
     grid = scores.values
+    note = _weights_note(study, scores, panel)
     return About(
         name=study.name,
         title=study.title,
@@ -82,7 +83,9 @@ def _about(study: Study, scores: Scores, panel: PanelWeights | None) -> About:
         periods=grid.periods,
         region_level=study.regions.level,
         inputs=study.inputs,
-        weights_note=_weights_note(study, scores, panel),
+        weights_note=note,
+        # a framework frozen from such a result has the note, and no file of weights
+        fitted=note == pair("result", "fitted_note"),
     )
 
 

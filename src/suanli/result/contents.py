@@ -25,7 +25,8 @@ class About:
     """What was computed, from what and how.
 
     `simulated` is true when the study says so or any value has the origin `simulated`. `weights_note` tells where
-    the weights come from. `region_level` is `province`, `prefecture` or `custom`. `version` is that of the program.
+    the weights come from, `fitted` whether they were fitted to published orders. `region_level` is `province`,
+    `prefecture` or `custom`. `version` is that of the program.
     """
 
     name: str
@@ -39,6 +40,7 @@ class About:
     region_level: str
     inputs: tuple[InputFile, ...]
     weights_note: Text
+    fitted: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)

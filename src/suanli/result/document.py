@@ -103,6 +103,8 @@ def said(words: Text) -> dict[str, str]:
 
 def plain(value: object) -> object:
     """Return a detail of a problem as JSON can hold it; what JSON has no type for becomes its text."""
+    if isinstance(value, Text):
+        return said(value)
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
@@ -113,8 +115,8 @@ def plain(value: object) -> object:
 
 
 def details(entry: Mapping[str, object]) -> Mapping[str, object]:
-    """Return the details of a problem as they were before `plain`: lists are tuples."""
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    """Return the details of a problem as they were before `plain`: lists are tuples, words in two languages texts."""
+    return {key: _detail(value) for key, value in entry.items()}
 
 
 def mapping(value: object) -> Mapping[str, object]:
@@ -212,6 +214,12 @@ def text(value: object) -> Text:
 def reason(wrong: Exception) -> str:
     """Return why a part was refused, in a few words."""
     return f"{wrong.args[0]}"[:200] if wrong.args else type(wrong).__name__
+
+
+def _detail(value: object) -> object:
+    if isinstance(value, dict) and value.keys() == {"zh", "en"}:
+        return text(value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _json(value: object) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from suanli.language import system_reason
 from suanli.problems import Place, Problem, ResultError, Severity
 from suanli.result.manifest import FORMAT
 from suanli.result.reading import MANIFEST, file_bytes
@@ -90,8 +91,7 @@ def replace_folder(folder: Path, files: Mapping[str, bytes], kind: FolderKind = 
                 _remove(writing, kind)
             _remove(previous, kind)
     except OSError as failed:
-        reason = str(failed.strerror or failed)
-        raise _refusal(f"{kind.problems}-not-written", given, reason) from failed
+        raise _failure(f"{kind.problems}-not-written", given, failed) from failed
 
 
 def recovered(folder: Path, kind: FolderKind = RESULT) -> Path:
@@ -109,8 +109,7 @@ def recovered(folder: Path, kind: FolderKind = RESULT) -> Path:
             with _locked(folder.parent):
                 _recover(folder, kind)
         except OSError as failed:
-            code = f"{kind.problems}-not-recovered"
-            raise _refusal(code, given, str(failed.strerror)) from failed
+            raise _failure(f"{kind.problems}-not-recovered", given, failed) from failed
     return folder
 
 
@@ -262,6 +261,11 @@ def _locked(parent: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _failure(code: str, folder: Path, failed: OSError) -> ResultError:
+    details = {"reason": system_reason(failed)}
+    return ResultError([Problem(code, Severity.ERROR, Place(file=str(folder)), details=details)])
 
 
 def _refusal(code: str, folder: Path, found: str) -> ResultError:

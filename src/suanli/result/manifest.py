@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from suanli.language import pair
 from suanli.result.contents import About, Contents, RegionName
 from suanli.result.document import (
     Format,
@@ -60,6 +61,7 @@ def manifest_of(contents: Contents, files: Mapping[str, bytes], rows: Mapping[st
         "periods": list(about.periods),
         "region_level": about.region_level,
         "weights_note": said(about.weights_note),
+        "fitted": about.fitted,
         "framework": framework_entry(contents.framework, files),
         "inputs": input_entries(about.inputs),
         "files": file_entries(files, rows),
@@ -104,6 +106,7 @@ def _about(document: Mapping[str, object]) -> About:
     periods = tuple(map(string, listing(document["periods"])))
     if not periods:
         raise ValueError("periods: []")
+    note = text(document["weights_note"])
     return About(
         name=string(document["name"]),
         title=text(document["title"]),
@@ -115,7 +118,9 @@ def _about(document: Mapping[str, object]) -> About:
         periods=periods,
         region_level=string(document["region_level"]),
         inputs=inputs_of(document),
-        weights_note=text(document["weights_note"]),
+        weights_note=note,
+        # results saved before it was written have the note alone
+        fitted=flag(document.get("fitted", note == pair("result", "fitted_note"))),
     )
 
 

@@ -4,6 +4,7 @@ import hashlib
 import stat
 from pathlib import Path
 
+from suanli.language import system_reason
 from suanli.problems import Place, Problem, ResultError, Severity
 
 MANIFEST = "result.json"
@@ -34,8 +35,9 @@ def file_bytes(folder: Path, name: str, problems: str = "result") -> bytes:
     except FileNotFoundError as missing:
         raise file_error(f"{problems}-file-missing", name) from missing
     except OSError as refused:
-        code = f"{problems}-file-unreadable"
-        raise file_error(code, name, str(refused.strerror)) from refused
+        code, details = f"{problems}-file-unreadable", {"reason": system_reason(refused)}
+        problem = Problem(code, Severity.ERROR, Place(file=name), details=details)
+        raise ResultError([problem]) from refused
 
 
 def digest(data: bytes) -> str:

@@ -24,7 +24,7 @@ def test_english_at_80_columns(demo):
     one_line = " ".join(text.split())
     for words in (
         "A program drew every record",
-        "computed from records; 100.0% of the items that they need are complete.",
+        "computed from records; 100% of the items that they need are complete.",
         "The reports do not publish their weights; these are equal.",
         'suanli indicators "my demo/study"',
         'suanli facts "my demo/annual" --fit',

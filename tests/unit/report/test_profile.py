@@ -62,7 +62,7 @@ def test_missing_value(small):
 def test_stamp_and_json(made_up):
     assert text(made_up, "en").startswith(" 模拟数据 / SIMULATED DATA\nBeijing (2023)")
     found = json.loads(json.dumps(profile_json(made_up, region="Beijing", period=None)))
-    assert found["simulated"] is True
+    assert (found["simulated"], found["fitted"]) == (True, False)
     assert found["region"] == "北京市"
     assert len(found["indicators"]) == 5
     assert found["strengths"] == ["revenue"]

@@ -60,8 +60,11 @@ def test_who_entered_and_left_the_top(open_result):
 
 def test_json(small):
     found = json.loads(json.dumps(ranking_json(small, node="PUE", period="2022", top=1)))
-    assert list(found) == ["framework", "node", "period", "simulated", "unit", "ranking"]
-    assert (found["node"], found["unit"], found["simulated"]) == ("pue", "1", False)
+    assert list(found) == [
+        *("framework", "node", "period", "simulated", "fitted", "unit", "ranking")
+    ]
+    assert (found["node"], found["unit"]) == ("pue", "1")
+    assert (found["simulated"], found["fitted"]) == (False, False)
     row = found["ranking"][0]
     assert row["rank"] == 1
     assert row["origin"] == "official"

@@ -32,7 +32,7 @@ def test_columns_in_both_languages():
     assert "必填；引用 facilities" in rows["facility_id"]
     assert rows["amount"].split() == ["amount", "电量", "数值", "千瓦时", "必填；≥", "0"]
     en = shown(table_columns([CLAIMS], "en"), 120)
-    assert "required; one of owned / contract / certificate" in en
+    assert "required; one of owned (own generation) / contract" in en
     assert "Key: facility_id, year, instrument, claim_id" in en
 
 
@@ -44,17 +44,18 @@ def test_every_table_fits(language, columns):
 
 
 @pytest.mark.parametrize(
-    ("table", "column", "bounds"),
+    ("table", "column", "zh", "en"),
     [
-        ("facilities", "load_rate", "0–1"),
-        ("facilities", "racks_used", "≥ 0"),
-        ("weather_stations", "temperature", "-60–60"),
+        ("facilities", "load_rate", "0至1", "0 to 1"),
+        ("facilities", "racks_used", "≥ 0", "≥ 0"),
+        ("weather_stations", "temperature", "−60至60", "−60 to 60"),
     ],
 )
-def test_bounds(table, column, bounds):
-    lines = shown(table_columns([TABLES[table]], "en"), 120).splitlines()
-    (line,) = (line for line in lines if line.startswith(f"{column} "))
-    assert line.endswith(bounds)
+def test_bounds(table, column, zh, en):
+    for language, bounds in (("zh", zh), ("en", en)):
+        lines = shown(table_columns([TABLES[table]], language), 120).splitlines()
+        (line,) = (line for line in lines if line.startswith(f"{column} "))
+        assert line.endswith(bounds)
 
 
 def test_json():
@@ -70,6 +71,7 @@ def test_json():
         "unit": "kWh",
         "required": True,
         "values": [],
+        "labels": [],
         "min": 0,
         "max": None,
         "refers": None,

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from suanli.language import Text
 from suanli.problems import Place, Problem, Severity
 from suanli.report.trouble import counts, findings, problem_json, trouble
 from tests.unit.report.screens import shown
@@ -79,3 +80,15 @@ def test_a_problem_that_stands_for_many_counts_as_many(code):
     details = {"listed": 8, "total": 60, "shown": 8, "code": "x", "rule": "x"}
     rest = Problem(code, Severity.WARNING, found="52", details=details)
     assert counts([INVALID, rest, MISSING], "en") == "Errors: 0; warnings: 53; notes: 1."
+
+
+def test_what_a_sentence_says_in_its_language_is_not_repeated_in_another():
+    numbers = {"table_zh": "表", "table_en": "Table", "column_zh": "列", "column_en": "Column"}
+    details = {**numbers, "column": "c", "rows": 2, "count": 1, "expected": Text("0至1", "0 to 1")}
+    bounds = Problem(
+        *("value-out-of-bounds", Severity.ERROR, Place(), "F1: 2", "0 to 1"), details=details
+    )
+    assert "0 to 1" in shown(trouble([bounds], "en"))
+    found = shown(trouble([bounds], "zh"))
+    assert "0至1" in found
+    assert "0 to 1" not in found

@@ -89,8 +89,10 @@ def test_where_weights_come_from():
     assert samples.result().about.weights_note.en == "Weights are given by the framework."
     own = samples.result(weights={"scale": 0.5, "quality": 0.5})
     assert own.about.weights_note.en == "Weights come from the study's own file."
+    assert not own.about.fitted
     fitted = samples.result(weights={"scale": 0.5, "quality": 0.5}, fitted=True)
     assert fitted.about.weights_note.zh.startswith("反推权重：")
+    assert fitted.about.fitted
     noted = samples.framework(
         weighting={
             "method": "equal",

@@ -7,7 +7,7 @@ import pytest
 
 from suanli.problems import ResultError
 from suanli.result import load_result, loading, verified_files
-from suanli.result.document import own_digest
+from suanli.result.document import own_digest, sealed
 from suanli.result.folders import FILES
 from suanli.result.tables import SCHEMAS, TABLES
 from tests.unit.result import samples
@@ -35,6 +35,18 @@ def test_a_loaded_result_saves_to_the_same_bytes(saved, tmp_path):
     load_result(saved).save(tmp_path / "again")
     for name in FILES:
         assert (tmp_path / "again" / name).read_bytes() == (saved / name).read_bytes()
+
+
+def test_results_saved_before_fitted_weights_had_a_mark_are_told_by_their_note(tmp_path):
+    fitted = samples.result(weights={"scale": 0.5, "quality": 0.5}, fitted=True)
+    for result in (fitted, samples.result()):
+        folder = tmp_path / result.about.weights_note.en[:6]
+        result.save(folder)
+        manifest = json.loads((folder / "result.json").read_bytes())
+        assert manifest.pop("fitted") is result.about.fitted
+        del manifest["sha256"]
+        (folder / "result.json").write_bytes(sealed(manifest))
+        assert load_result(folder).about == result.about
 
 
 def test_the_same_study_gives_the_same_bytes(saved, tmp_path):
