@@ -62,6 +62,9 @@ class Rule:
     counted_in
         In how many regions an item of all regions together counts: one; both of a pair; or every region, of which each
         has a share in it.
+    years
+        Of how many years a period's items are, its own included; where more than one, an item's `part` is its year, and
+        a period has no value if the list lacks one.
     awaits
         What its items wait for: it is computed after the rules that do not.
     """
@@ -78,6 +81,7 @@ class Rule:
     levels: tuple[str, ...] = ("stated",)
     beside: Mapping[str, "Rule"] = field(default_factory=dict)
     counted_in: Literal["one", "both", "every"] = "one"
+    years: int = 1
     awaits: Pass = "none"
 
     def caliber_under(self, options: "CaliberOptions") -> Caliber | None:

@@ -21,6 +21,7 @@ from suanli.indicators.traced_items import (
     lacking_items,
     level_counts,
 )
+from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
 from suanli.language import Text
 
@@ -55,8 +56,9 @@ class Computation:
 
     `value` is in the indicator's `unit`, `raw` in the rule's `raw_unit`. `numerator` and `denominator` are the sums
     over the `used` of `eligible` items that are complete; they weigh `weight_share` of all. `zero` tells that there are
-    no items, and that complete lists say so. `heaviest` are the items that weigh most, `lacking` the heaviest of those
-    that do not count since a figure is missing. `beside` are further figures.
+    no items, and that complete lists say so. `missing_years` are those of the `years` that a period's items are of that
+    the whole list lacks, so that the period has no value. `heaviest` are the items that weigh most, `lacking` the
+    heaviest of those that do not count since a figure is missing. `beside` are further figures.
     """
 
     rule: str
@@ -77,6 +79,8 @@ class Computation:
     eligible: int
     weight_share: float | None
     zero: bool
+    years: int
+    missing_years: tuple[str, ...]
     furthest: int
     parts: tuple[PartSum, ...]
     levels: tuple[LevelCount, ...]
@@ -121,6 +125,8 @@ def computation(
         eligible=row["eligible"],
         weight_share=row["weight_used"] / row["weight"] if row["weight"] else None,
         zero=not row["eligible"] and row["value"] == 0,
+        years=one.rule.years,
+        missing_years=_missing_years(records, items, one.rule, period),
         furthest=level,
         parts=_parts(reduced_parts(records, own, rules)),
         levels=level_counts(records, own, one.rule),
@@ -128,6 +134,19 @@ def computation(
         lacking=lacking_items(records, own, one.rule, top),
         beside=_beside(one.rule, values),
     )
+
+
+def _missing_years(records: Records, items: Frame, rule: Rule, period: str) -> tuple[str, ...]:
+    """Return the years of a rule's window that the whole list lacks; none where no region of the study has items.
+
+    A region with items has one for each year that the list has, whatever the region of the year's rows.
+    """
+    if rule.years == 1:
+        return ()
+    own = items.filter((nw.col("period") == period) & (nw.col(RULE) == _FIRST))
+    listed = set(records.collected(own.select("part").unique())["part"])
+    wanted = range(int(period) - rule.years + 1, int(period) + 1)
+    return tuple(str(year) for year in wanted if listed and str(year) not in listed)
 
 
 def _in_unit(value: float | None, one: Planned) -> float | None:

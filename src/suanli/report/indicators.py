@@ -103,9 +103,13 @@ def indicator_json(found: IndicatorValues, *, indicator: Indicator, period: str)
 
 
 def region_rows(found: IndicatorValues, *, indicator: str, period: str) -> list[dict[str, Any]]:
-    """Return a row for each region: its value, origin and source, and of a value from records its measures."""
+    """Return a row for each region: its value, origin and source, and of a value from records its measures.
+
+    A given value rests on no records, whatever these would give: it has no measures.
+    """
     values = found.indicators.filter(indicator=indicator, period=period)
     measures = found.measures.filter(indicator=indicator, period=period)
+    measures = measures.join(found.given, on=["region_code", "period", "indicator"], how="anti")
     rows = values.select("region_code", "region", "value", "origin", "source").to_dicts()
     own: dict[str, dict[str, Any]] = {}
     for region, measure, part, value in measures.select(

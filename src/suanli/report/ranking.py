@@ -42,6 +42,10 @@ class _Standing:
         return max((row["score"] for row in self.rows if row["score"] is not None), default=0.0)
 
     @property
+    def ranked(self) -> list[dict[str, Any]]:
+        return [row for row in self.rows if row["rank"] is not None]
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The columns that have something to say."""
         change = () if self.first else ("change",)
@@ -55,6 +59,8 @@ def ranking(
 ) -> RenderableType:
     """Return the ranking of a node in a period, the last one by default; all regions unless `top` says how many.
 
+    Regions without a rank come last, and are not among the first `top`.
+
     A ranking by an indicator shows the values with their unit and origin beside the scores.
     """
     shown = ranking_unstamped(result, language, node=node, period=period, top=top)
@@ -66,7 +72,7 @@ def ranking_unstamped(
 ) -> RenderableType:
     """Return the same as `ranking` for use inside of something that bears the mark of simulated values itself."""
     found = _standing(result, node, period)
-    kept = found.rows[:top]
+    kept = found.rows if top is None else found.ranked[:top]
     table = plain_table(_head(found, name, language) for name in found.columns)
     regions = {region.code: region for region in result.regions}
     for row in kept:
@@ -128,7 +134,7 @@ def _cells(
     language, result = manner
     return {
         "rank": "–" if row["rank"] is None else str(row["rank"]),
-        "change": rank_change(row["rank_change"], language, first=found.first),
+        "change": _change(row, found, language),
         "region": region_name(region, language),
         "bar": bar(row["score"], found.highest),
         "score": number(row["score"], result.framework.decimals),
@@ -138,12 +144,20 @@ def _cells(
     }
 
 
+def _change(row: Mapping[str, Any], found: _Standing, language: Language) -> RenderableType:
+    """Return the change of rank; nothing for a region without a rank, which is not new."""
+    if row["rank"] is None:
+        return ""
+    return rank_change(row["rank_change"], language, first=found.first)
+
+
 def _below(result: Result, language: Language, found: _Standing, *, shown: int) -> list[Prose]:
     sentences = []
-    if shown < len(found.rows):
-        sentences.append(
-            say("report", "ranking-shown", language, shown=shown, count=len(found.rows))
-        )
+    count, ranked = len(found.rows), len(found.ranked)
+    if shown < ranked:
+        sentences.append(say("report", "ranking-shown", language, shown=shown, count=count))
+    if ranked < count > shown:
+        sentences.append(say("report", "ranking-unranked", language, count=count - ranked))
     change = result.top_change(found.code, found.period)
     if change is not None and len(result.regions) > change.count:
         sentences += [

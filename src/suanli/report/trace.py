@@ -84,12 +84,22 @@ def _head(found: Trace, language: Language) -> Iterator[str]:
         yield line("value", value=figure(found.value), unit=label).rstrip()
         yield line("origin", origin=origin(found.origin, language))
     if found.source:
-        yield line("source", source=found.source)
+        yield line("source", source=_source(found, language))
     yield line("definition", definition=found.indicator.definition.said(language))
     yield line("declared", formula=found.indicator.formula.said(language))
     yield line("way", way=say("tracing", f"way-{found.way}", language))
     if found.absent_tables:
         yield line("absent", tables=listed(found.absent_tables, language))
+
+
+def _source(found: Trace, language: Language) -> str:
+    """Return the source as it is kept, which names a fallback in Chinese, with that name in the reader's language."""
+    steps = found.computation
+    if language == "zh" or found.way != "records" or steps is None or not steps.furthest:
+        return found.source
+    fallback = steps.levels[-1].name
+    source = found.source.removesuffix(f"（{fallback.zh}）")
+    return fallback.en if source == fallback.zh else f"{source} ({fallback.en})"
 
 
 def _cell(given: GivenValue, language: Language) -> Iterator[str]:

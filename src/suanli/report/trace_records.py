@@ -8,7 +8,7 @@ from suanli.framework import units
 from suanli.language import Language, say, share_text
 from suanli.report.prose import Prose
 from suanli.report.tables import plain_table, titled
-from suanli.report.words import figure
+from suanli.report.words import figure, listed
 from suanli.result import Computation, ItemLine
 
 _RIGHT = ("numerator", "denominator", "ratio", "share", "weight", "sum", "items")
@@ -39,7 +39,8 @@ def records_shown(found: Computation, language: Language, *, taken: bool) -> lis
         parts.append(titled(title, _items(found, found.heaviest, language)))
     if found.lacking:
         title = say(
-            *("tracing", "records-lacking", language),
+            *("tracing", "records-withheld" if found.missing_years else "records-lacking"),
+            language,
             shown=len(found.lacking),
             count=found.eligible - found.used,
         )
@@ -52,7 +53,9 @@ def _sums(found: Computation, language: Language) -> Iterator[str]:
         return say("tracing", f"records-{key}", language, **details).rstrip()
 
     yield line("formula", rule=found.rule, formula=found.formula.said(language))
-    if found.zero or found.numerator is None:
+    if found.missing_years:
+        yield line("window", count=found.years, years=listed(found.missing_years, language))
+    elif found.zero or found.numerator is None:
         yield line("zero" if found.zero else "nothing")
     else:
         yield from _arithmetic(found, language)

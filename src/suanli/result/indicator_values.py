@@ -39,6 +39,8 @@ class IndicatorValues:
     ----------
     indicators, measures, region_pairs
         Tables as in a result.
+    given
+        Which values the data files give: region_code, period, indicator.
     overall
         Of values from records, the figures of all regions together: indicator, period, rule, value, unit, regions (that
         have a value), used, eligible, weight_share, fallback_regions, level (the furthest fallback).
@@ -59,6 +61,7 @@ class IndicatorValues:
     indicators: pl.DataFrame
     measures: pl.DataFrame
     region_pairs: pl.DataFrame
+    given: pl.DataFrame
     overall: pl.DataFrame
     formulas: Mapping[str, Text]
     levels: Mapping[str, Text]
@@ -112,6 +115,7 @@ def indicator_values(
         region_pairs=(
             table_of("region_pairs", recorded.pairs) if recorded else no_rows("region_pairs")
         ),
+        given=study.observations.select("region_code", "period", pl.col("code").alias("indicator")),
         overall=recorded.overall if recorded else pl.DataFrame(),
         formulas={code: words for code, words in formulas.items() if words is not None},
         levels={level: level_words(level) for level in sorted(levels)},

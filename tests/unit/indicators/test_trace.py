@@ -151,3 +151,31 @@ def test_the_names_of_the_sums_go_by_the_choices_of_the_study(
             one = Planned(asked, EVERY[rule])
             found = computation(one, records, region="440000", period="2022")
         assert (found.numerator_name.zh, found.denominator_name.zh) == names
+
+
+@pytest.mark.parametrize(
+    ("years", "missing"),
+    [
+        (range(2018, 2024), ()),
+        ((2018, 2020, 2021, 2022, 2023), ("2019",)),
+        ((2016, 2023), ("2018", "2019", "2020", "2021", "2022")),
+        ((2016, 2017), ()),
+    ],
+)
+@pytest.mark.parametrize("region", ["440000", "520000"])
+def test_years_of_the_window_that_the_whole_list_lacks(region, years, missing, tmp_path):
+    row = {"kind": "general", "model": "m", "precision": "FP32", "units": 1e6, "mean_compute": 1.0}
+    other = row | {"kind": "ai", "region_code": "440000", "year": 2019}
+    shipped = [row | {"region_code": "440000", "year": year} for year in years]
+    (asked,) = framework(indicator("s", unit="EFLOPS", rule="server_compute")).indicators()
+    one = Planned(asked, EVERY["server_compute"])
+    with opened_with(tmp_path, {"server_shipments": [*shipped, other]}, ("2023",)) as records:
+        found = computation(one, records, region=region, period="2023")
+    assert (found.years, found.missing_years) == (6, missing)
+    if missing or region == "520000":
+        assert found.value is None
+
+
+def test_only_a_rule_of_several_years_lacks_some(tmp_path):
+    found = found_in(tmp_path, "u", "440000")
+    assert (found.years, found.missing_years) == (1, ())

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from suanli.intake import bundled_study
@@ -13,6 +14,7 @@ from suanli.report.indicators import (
     indicators_json,
     indicators_shown,
 )
+from tests.made_record_study import write_study
 from tests.unit.report.screens import shown
 
 
@@ -60,6 +62,30 @@ def test_regions(record_values):
     assert line_of(found, "广东").split() == ["广东", "–", "0/1", "0%", "–", "–", "缺失"]
 
 
+def test_a_given_value_rests_on_no_records(tmp_path):
+    given = "region_code,period,code,value,unit,origin\n520000,2023,3.1.2.2,1.5,1,official\n"
+    found = indicators(write_study(tmp_path / "study", given=given))
+    screen = regions(found, "3.1.2.2", "zh")
+    assert line_of(screen, "贵州").split() == ["贵州", "1.5", "–", "–", "–", "–", "官方"]
+    assert line_of(screen, "北京").split()[2:4] == ["1/1", "100%"]
+    one = indicator_json(found, indicator=found.framework.node("3.1.2.2"), period="2023")
+    guizhou = next(row for row in one["regions"] if row["region_code"] == "520000")
+    names = ("used", "eligible", "weight_share", "level", "median", "p95")
+    assert {guizhou[name] for name in names} == {None}
+    assert "2/2" in shown(
+        indicator_shown(found, "zh", indicator=found.framework.node("3.1.2.2"), period="2022"),
+        120,
+    )
+
+
+def test_a_count_of_one_has_no_plural(tmp_path):
+    found = indicators(write_study(tmp_path / "study"))
+    one = found.overall.with_columns(fallback_regions=pl.lit(1))
+    screen = overview(replace(found, overall=one), "en", 160)
+    assert "regions with a fallback: 1, at the furthest" in screen
+    assert "1 regions" not in screen
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("columns", [60, 80, 120])
 def test_fits(record_values, language, columns):
@@ -70,7 +96,7 @@ def test_fits(record_values, language, columns):
 def test_without_records():
     found = indicators(bundled_study("open-1.0"))
     assert "official 31" in overview(found, "en")
-    assert "该指标不由记录计算" in regions(found, "O1.1.1", "zh")
+    assert "该指标本期数值不由记录计算" in regions(found, "O1.1.1", "zh")
 
 
 def test_stamp(record_values):

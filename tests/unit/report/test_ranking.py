@@ -1,7 +1,9 @@
 """Rankings of the index, a group and an indicator, in both languages and for programs."""
 
 import json
+from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from suanli.problems import ResultError
@@ -39,6 +41,26 @@ def test_indicator_shows_value_unit_and_origin_and_no_empty_tier(small):
 def test_a_value_that_is_missing_is_last_and_says_so(small):
     last = text(small, "zh", "storage", period="2021").splitlines()[-1]
     assert last.split() == ["–", "贵州", "–", "–", "缺失"]
+
+
+def test_the_first_are_those_that_have_a_rank(small):
+    lines = text(small, "en", "storage", period="2021", top=8).splitlines()
+    assert not any("Guizhou" in line for line in lines)
+    assert lines[-1] == "Regions without a score, not ranked: 1."
+    few = text(small, "zh", "storage", period="2021", top=2)
+    assert "共 8 个地区，列出前 2 名。\n没有得分、不参加排名的地区：1 个。" in few
+
+
+def test_a_region_without_a_rank_is_not_new(small):
+    gone = small.scores.with_columns(
+        pl.when(pl.col("region_code") == "130000", pl.col("period") == "2023")
+        .then(None)
+        .otherwise(pl.col(name))
+        .alias(name)
+        for name in ("score", "rank")
+    )
+    last = text(replace(small, scores=gone), "en").splitlines()[-1]
+    assert last.split()[:3] == ["–", "Hebei", "–"]
 
 
 def test_first_period_has_no_change(small):

@@ -1,6 +1,7 @@
 """A traced value on the terminal and for programs."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from suanli.intake import bundled_study
 from suanli.pipeline import trace
 from suanli.report.trace import trace_json, trace_shown
 from tests.made_record_study import STUDY, write_study
+from tests.made_records import write_records
 from tests.unit.report.screens import shown
 
 
@@ -37,8 +39,40 @@ def test_from_records_in_chinese(pue):
 def test_from_records_in_english(pue):
     found = text(pue, "en")
     assert "Σ denominator (IT energy) = 8,760,000 kWh" in found
-    assert "Levels of fallback" in found
+    assert "Levels of fallback, with the number of items" in found
+    assert "Coverage: 2 of 2 (" in found
+    assert " items" not in found.replace("number of items", "")
     assert "The records that weigh most (2 of 2)" in found
+
+
+def test_the_fallback_in_the_source_is_in_the_language_of_the_reader(pue):
+    fallback = pue.computation.levels[-1].name
+    assert f"资料出处：算力中心统计报表（{fallback.zh}）" in text(pue, "zh")
+    assert f"Source: 算力中心统计报表 ({fallback.en})" in text(pue, "en", 200)
+    alone = replace(pue, source=fallback.zh)
+    assert f"Source: {fallback.en}" in text(alone, "en", 200).splitlines()
+
+
+def test_years_that_a_window_lacks_are_named(tmp_path):
+    row = {"kind": "general", "model": "m", "precision": "FP32", "units": 1e6, "mean_compute": 1.0}
+    shipped = [
+        row | {"region_code": "520000", "year": year} for year in range(2018, 2024) if year != 2019
+    ]
+    study = STUDY.replace("ccpe-3.0", "cpdi-2.0").replace("[2022, 2023]", "[2023]")
+    folder = write_study(
+        tmp_path / "study", study=study, given="region_code,period,code,value,unit\n"
+    )
+    write_records(folder / "records", {"server_shipments": shipped})
+    found = trace(folder, "贵州", "2.1.1.1")
+    assert trace_json(found)["records"]["missing_years"] == ("2019",)
+    chinese, english = text(found, "zh", 120), text(found, "en", 120)
+    assert (
+        "统计期（含当年共6年）缺2019年：整张表均无该年的此类记录，故该期不能得出数值。" in chinese
+    )
+    assert "没有可计入的记录" not in chinese
+    assert "缺少数据、未计入" not in chinese
+    assert "统计期缺年份、均未计入的记录（共 5 条，按权重列出 5 条）" in chinese
+    assert "lacks 2019: the whole list has no such record" in english
 
 
 def test_conversion_is_shown(record_study):

@@ -164,6 +164,7 @@ def _server_rule(name: str, rule_items: Callable[[Records], Frame], kind: str) -
         tables=tables,
         caliber=_DEVICE,
         levels=("stated", "composed"),
+        years=YEARS_IN_SERVICE,
         beside=native_rules(
             Stated(partial(shipments, kind=kind), _shipment_items, tables, _DEVICE)
         ),

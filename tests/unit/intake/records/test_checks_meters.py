@@ -43,6 +43,8 @@ def test_a_unit_that_is_none_of_the_quantity():
         2,
         6,
     )
+    assert "F1-total: 总能耗, 电力, L; F2-it: IT耗电, 电力, kWhh。" in problem.message("zh")
+    assert "F1-total: total energy, electricity, L;" in problem.message("en")
 
 
 def test_diesel_in_litres_has_a_unit():

@@ -25,6 +25,7 @@ def test_a_place_that_nobody_knows(table, column):
     assert (problem.severity, problem.found) == (Severity.ERROR, "Atlantis (1)")
     assert (problem.details["count"], problem.details["rows"]) == (1, len(tables[table]))
     assert "Atlantis" in problem.message("zh")
+    assert "(spellings: 1): Atlantis (1)." in problem.message("en")
 
 
 def test_reasons_name_what_is_close():

@@ -51,6 +51,8 @@ ROWS = [
      "racks-used-above-built", "racks_used", ERROR, "F1·2022: 1200, 1000"),
     ("facilities", {"stage": "building"},
      "stage-in-use", "stage", WARNING, "F1·2022: building"),
+    ("facilities", {"in_service": "2023-01-01"},
+     "in-use-before-service", "in_service", WARNING, "F1·2022: 2023-01-01"),
     ("facilities", {"racks_built": None},
      "centre-without-racks", "racks_built", WARNING, "F1·2022"),
     ("facilities", {"racks_built": 0.0, "racks_used": 0.0},
@@ -108,6 +110,7 @@ def test_what_is_right_is_not_told():
         "load_rate": 1.0,
         "latitude": 90.0,
         "stage": None,
+        "in_service": "2022-12-31",
     }
     tables["chips"][0] |= {"peak": None, "flop_per_cycle": 32.0, "clock": 2.0, "cores": 64.0}
     tables["chips"][1] |= {"precision": "FP32", "peak": None, "peak_fp32": 9.0}
@@ -117,9 +120,22 @@ def test_what_is_right_is_not_told():
     # a centre under construction has a stage, and no racks yet
     built = {**tables["facilities"][0], "facility_id": "F9", "status": "under_construction"}
     tables["facilities"].append(
-        built | {"stage": "building", "racks_built": None, "racks_used": None}
+        built
+        | {"stage": "building", "in_service": "2024-01-01", "racks_built": None, "racks_used": None}
     )
     assert checked(tables) == {}
+
+
+def test_a_day_of_an_implausible_year_is_told_once():
+    tables = sound_tables("facilities", "weather_stations")
+    tables["facilities"][0]["in_service"] = "2930-01-01"
+    assert set(checked(tables)) == {("year-implausible", "facilities.in_service")}
+
+
+def test_more_lost_than_sent_is_told_once():
+    tables = sound_tables("facilities", "weather_stations", "probes")
+    tables["probes"][0] |= {"lost": 101.0, "delay": 20.0}
+    assert set(checked(tables)) == {("probe-lost-above-sent", "probes.lost")}
 
 
 def test_native_figures_are_needed_where_the_study_converts_by_them():
@@ -164,6 +180,35 @@ def test_bounds_count_in_the_units_of_the_schema():
     assert problem.expected == "0 to 100"
     assert "（0至100）" in problem.message("zh")
     assert "(0 to 100)" in problem.message("en")
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "unit", "shown", "zh", "en"),
+    [
+        ("storage_systems", "capacity", "PB", "S-F1·2022: -1818.99 TiB", "-1818.99 TB（2^40字节）",
+         "-1818.99 TiB"),
+        ("facilities", "revenue", "亿元", "F1·2022: -20000 万元", "-20000 万元",
+         "-20000 × 10,000 yuan"),
+        ("facilities", "load_rate", "%", "F1·2022: -0.02", "-0.02。", "-0.02."),
+    ],
+)  # fmt: skip
+def test_converted_values_are_shown_with_the_unit_of_the_schema(table, column, unit, shown, zh, en):
+    tables = changed(table, **{column: -2.0})
+    with records_of(tables) as records:
+        object.__setattr__(records.files(table), "units", {column: unit})
+        problem = next(
+            one for one in check_records(records) if one.place.path == f"{table}.{column}"
+        )
+    assert problem.found.split("; ")[0] == shown
+    assert zh in problem.message("zh")
+    assert en in problem.message("en")
+
+
+def test_values_are_called_by_their_labels():
+    problem = found(changed("server_shipments", precision="INT8"), "precision-unusual")
+    assert problem.found == "110000·2022·M: general, INT8"
+    assert "110000·2022·M: 通用服务器, INT8。" in problem.message("zh")
+    assert "110000·2022·M: general-purpose server, INT8." in problem.message("en")
 
 
 def test_tables_that_the_study_lacks_are_not_looked_at():

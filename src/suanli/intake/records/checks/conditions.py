@@ -10,9 +10,11 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from suanli.framework.units import label
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
-from suanli.intake.records.schema import table_schemas
+from suanli.intake.records.schema import Column, table_schemas
+from suanli.language import LANGUAGES, Language, Text
 from suanli.problems import Place, Problem, Severity
 
 EXAMPLES = 5
@@ -101,8 +103,12 @@ def met(
     problems = []
     for at, condition in enumerate(conditions):
         if count := counts[f"met_{at}"]:
-            found = _examples(records, frame, condition)
-            numbers = {"count": count, "rows": counts["rows"]}
+            rows = _first(records, frame, condition)
+            found = _examples(records, condition, rows)
+            said = Text(*(_examples(records, condition, rows, language) for language in LANGUAGES))
+            # evidence stays as tables write it; sentences call values and units by their names
+            named = {} if said == Text(found, found) else {"found": said}
+            numbers = {"count": count, "rows": counts["rows"], **named}
             problems.append(problem(records, condition, found, numbers))
     return problems
 
@@ -191,13 +197,46 @@ def _flag(condition: Condition) -> nw.Expr:
     return met * nw.col(condition.rows) if condition.rows else met
 
 
-def _examples(records: Records, frame: Frame, condition: Condition) -> str:
+def _first(records: Records, frame: Frame, condition: Condition) -> list[dict[str, Any]]:
     columns = tuple(dict.fromkeys((*condition.shown, *condition.values)))
     met = frame.filter(condition.fires).select(*columns)
-    first = records.collected(met.sort(*columns, nulls_last=True).head(EXAMPLES))
+    return rows_of(records.collected(met.sort(*columns, nulls_last=True).head(EXAMPLES)))
+
+
+def _examples(
+    records: Records,
+    condition: Condition,
+    rows: Sequence[Mapping[str, object]],
+    language: Language | None = None,
+) -> str:
+    """Return rows as examples; in a language, values that have labels and units are called by their names there.
+
+    Numbers are converted to the schema's units: those whose file has another unit are shown with the schema's.
+    """
+    table = condition.path.partition(".")[0]
+    declared = records.files(table).units if records.has(table) else {}
+    known = {column.name: column for column in table_schemas()[table].columns}
+
+    def said(name: str, value: object) -> str:
+        column = known.get(name)
+        if column is None or value is None:
+            return written(value)
+        if name in declared and column.unit != "1":
+            unit = label(column.unit, language) if language else column.unit
+            between = " × " if unit[0].isdigit() else " "  # 2 × 10,000 yuan
+            return f"{written(value)}{between}{unit}"
+        return _labelled(column, value, language) if language else written(value)
+
     examples = []
-    for row in rows_of(first):
-        name = "·".join(written(row[column]) for column in condition.shown)
-        values = ", ".join(written(row[column]) for column in condition.values)
+    for row in rows:
+        name = "·".join(said(column, row[column]) for column in condition.shown)
+        values = ", ".join(said(column, row[column]) for column in condition.values)
         examples.append(f"{name}: {values}" if values else name)
     return listed(examples)
+
+
+def _labelled(column: Column, value: object, language: Language) -> str:
+    """Return what a value is called, or the value as it is written if it has no label."""
+    labels = dict(zip(column.values, column.labels, strict=True))
+    text = str(value)
+    return labels[text].said(language) if text in labels else written(value)

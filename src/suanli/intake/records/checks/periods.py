@@ -81,6 +81,8 @@ def check_shipment_years(records: Records) -> list[Problem]:
     shipped = records.table("server_shipments").select("kind", "year").drop_nulls().unique()
     for kind, year in records.collected(shipped).iter_rows():
         years.setdefault(kind, set()).add(year)
+    stated = table_schemas()["server_shipments"].column("kind")
+    labels = dict(zip(stated.values, stated.labels, strict=True))
     problems = []
     for kind in sorted(years):
         needed = {
@@ -91,7 +93,7 @@ def check_shipment_years(records: Records) -> list[Problem]:
             condition = of_table(
                 "shipment-years-missing", Severity.WARNING, "server_shipments.year"
             )
-            details = {"kind": kind, "years": SHIPMENT_YEARS}
+            details = {"kind": labels.get(kind, kind), "years": SHIPMENT_YEARS}
             problems.append(_dated(problem(records, condition, missing, details), missing))
     return problems
 

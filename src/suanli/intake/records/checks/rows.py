@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import narwhals as nw
 
-from suanli.intake.records.checks.columns import column_conditions
+from suanli.intake.records.checks.columns import FIRST_YEAR, LAST_YEAR, column_conditions
 from suanli.intake.records.checks.conditions import (
     Condition,
     counted,
@@ -87,6 +87,19 @@ def stage_in_use(_: CaliberOptions) -> Condition:
         *("stage-in-use", Severity.WARNING, fires, "facilities.stage"),
         ("facility_id", "year"),
         ("stage",),
+    )
+
+
+def service_later(_: CaliberOptions) -> Condition:
+    """Return the rule that a centre in use entered service by the end of the year: its meters count from that day."""
+    year, begun = nw.col("year"), nw.col("in_service").dt.year().cast(nw.Int64)
+    # implausible years are told by themselves
+    fires = (nw.col("status") == "in_use") & (begun > year)
+    fires = fires & (year >= FIRST_YEAR) & (begun <= LAST_YEAR)
+    return Condition(
+        *("in-use-before-service", Severity.WARNING, fires, "facilities.in_service"),
+        ("facility_id", "year"),
+        ("in_service",),
     )
 
 
@@ -211,7 +224,8 @@ def delay_missing(_: CaliberOptions) -> Condition:
 
 def delay_of_nothing(_: CaliberOptions) -> Condition:
     """Return the rule that there is no delay, least of all one of 0 ms, where nothing was received."""
-    fires = (nw.col("lost") >= nw.col("sent")) & ~nw.col("delay").is_null()
+    # more lost than sent is told by itself
+    fires = (nw.col("lost") == nw.col("sent")) & ~nw.col("delay").is_null()
     return _probe("probe-delay-of-lost", Severity.ERROR, fires, "delay")
 
 
@@ -226,6 +240,7 @@ ROW_RULES: Mapping[str, tuple[Callable[[CaliberOptions], Condition], ...]] = Map
         "facilities": (
             racks_used,
             stage_in_use,
+            service_later,
             racks_missing,
             place_missing,
             coordinates_elsewhere,
