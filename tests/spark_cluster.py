@@ -1,6 +1,6 @@
 """A standalone Spark cluster on loopback: a master and workers as processes of their own.
 
-`python -m tests.spark_cluster` (or `make cluster`) starts one, prints its address and stops it on Ctrl-C or a request to end.
+`python -m tests.spark_cluster` (or `make cluster`) starts one, prints its address and stops it on Ctrl-C or SIGTERM.
 """
 
 import os
