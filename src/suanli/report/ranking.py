@@ -72,7 +72,8 @@ def ranking_unstamped(
 ) -> RenderableType:
     """Return the same as `ranking` for use inside of something that bears the mark of simulated values itself."""
     found = _standing(result, node, period)
-    kept = found.rows if top is None else found.ranked[:top]
+    # where none has a score, those that have none are what there is to show
+    kept = found.rows if top is None or not found.ranked else found.ranked[:top]
     table = plain_table(_head(found, name, language) for name in found.columns)
     regions = {region.code: region for region in result.regions}
     for row in kept:

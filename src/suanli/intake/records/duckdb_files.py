@@ -96,7 +96,9 @@ class DuckDBFiles:
         self, table: TableFiles, part: Part, span: tuple[datetime, datetime]
     ) -> Iterator[Frame]:
         column = matched(part.names, table.schema).get("time", ("",))[0]
-        natures = self._natures(part, self._relation(table, part))
+        # files of one form hold the same: one of them tells
+        first = next(part.files())
+        natures = self._natures(first, self._relation(table, first))
         inside: Part | None = None
         others: Part | None = part
         if part.csv is None and natures.get(column) == "moment":

@@ -165,10 +165,3 @@ def test_torn_lines_are_told_alike(tmp_path, large):
     wanted = problems_of(sources, "duckdb")
     assert "row-ragged" in {one.code for one in wanted}
     assert problems_of(sources, "spark") == wanted
-
-
-@needs_spark
-@pytest.mark.xdist_group("spark")
-@pytest.mark.usefixtures("spark")
-def test_sound_records_have_no_problems_on_spark(tmp_path):
-    assert problems_of(sources_of(tmp_path, sound_tables()), "spark") == []
