@@ -33,7 +33,7 @@ def sound_tables(*names, places=None, years=YEARS):
             tables["facilities"].append({
                 "facility_id": centre, "year": year, "region_code": region, "longitude": longitude,
                 "latitude": latitude, "owner_type": "telecom", "kind": "ai_centre" if number else "data_centre",
-                "status": "in_use", "in_service": "2015-01-01", "racks_built": 1000.0, "racks_used": 600.0,
+                "status": "in_use", "in_service": "2000-01-01", "racks_built": 1000.0, "racks_used": 600.0,
                 "station_id": "W1", "industries_served": 5, "fast_network": True,
             })  # fmt: skip
             tables["chips"].append({
