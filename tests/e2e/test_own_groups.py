@@ -10,7 +10,6 @@ import polars as pl
 import pytest
 import yaml
 
-from suanli.cli.entrance import exit_code
 from suanli.intake import bundled_study
 from suanli.language import LANGUAGES
 from suanli.regions import custom, grouping
@@ -23,21 +22,6 @@ TABLES = (
 )
 HOSTILE = "<script>alert(1)</script>"
 FORMULA = '=HYPERLINK("http://x")'
-
-
-@pytest.fixture
-def suanli(capsys, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def call(*arguments, language="zh", code=0):
-        monkeypatch.setenv("SUANLI_LANG", language)
-        capsys.readouterr()
-        found = exit_code([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        assert found == code, captured.out + captured.err
-        return captured.out or captured.err
-
-    return call
 
 
 def study_of(folder: Path, regions: str) -> Path:

@@ -6,26 +6,10 @@ import re
 import openpyxl
 import pytest
 
-from suanli.cli.entrance import exit_code
 from suanli.framework import parse
 from suanli.result import load_result
 
 FIRST_ROW = 6
-
-
-@pytest.fixture
-def suanli(capsys, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def call(*arguments, language="zh", code=0):
-        monkeypatch.setenv("SUANLI_LANG", language)
-        capsys.readouterr()
-        found = exit_code([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        assert found == code, captured.out + captured.err
-        return captured.out or captured.err
-
-    return call
 
 
 def filled(path, *, origin="模拟", growth=1.0):

@@ -29,8 +29,8 @@ class DuckDBEngine:
     Parameters
     ----------
     memory
-        How much memory tables and intermediate results may take, as DuckDB writes it (`4GB`); half of what the machine
-        allows this process when absent.
+        How much memory tables and intermediate results may take, as DuckDB writes it (`4GB`); what
+        `memory_for_records` says when absent.
     threads
         How many threads compute; all cores when absent.
     reads
@@ -81,11 +81,6 @@ class DuckDBEngine:
         """Return the rows of a table whose `time`, as the files have it, is not before `first`, and before `end`."""
         with self._files.told():
             return self._files.between(table, first, end)
-
-    def columns(self, table: TableFiles) -> tuple[str, ...]:
-        """Return the names of the columns that the files have."""
-        names = [name for part in self._files.parts(table) for name in part.names]
-        return tuple(dict.fromkeys((*names, *table.partitions)))
 
     def misread(self, table: TableFiles) -> Sequence[tuple[str, int, tuple[str, ...]]]:
         """Return columns with values that are not of their kind: name, how many, and some of their rows."""

@@ -62,9 +62,6 @@ class Engine(Protocol):
     def between(self, table: TableFiles, first: datetime, end: datetime) -> Frame:
         """Return the rows of a table whose `time`, as the files have it, is not before `first`, and before `end`."""
 
-    def columns(self, table: TableFiles) -> tuple[str, ...]:
-        """Return the names of the columns that the files have."""
-
     def misread(self, table: TableFiles) -> "Sequence[tuple[str, int, tuple[str, ...]]]":
         """Return columns with values that are not of their kind: name, how many, and some of their rows."""
 

@@ -100,11 +100,6 @@ class SparkEngine:
         """Return the rows of a table whose `time`, as the files have it, is not before `first`, and before `end`."""
         return in_span(self.scan(table), first, end)
 
-    def columns(self, table: TableFiles) -> tuple[str, ...]:
-        """Return the names of the columns that the files have."""
-        names = [name for part in self._parts_of(table) for name in part.names]
-        return tuple(dict.fromkeys((*names, *table.partitions)))
-
     def misread(self, table: TableFiles) -> Sequence[tuple[str, int, tuple[str, ...]]]:
         """Return columns with values that are not of their kind: name, how many, and some of their rows."""
         with told():

@@ -46,10 +46,6 @@ class SplitEngine:
         """Return the rows of a table whose `time`, as the files have it, is not before `first`, and before `end`."""
         return self._reader(table).between(table, first, end)
 
-    def columns(self, table: TableFiles) -> tuple[str, ...]:
-        """Return the names of the columns that the files have."""
-        return self._reader(table).columns(table)
-
     def misread(self, table: TableFiles) -> Sequence[tuple[str, int, tuple[str, ...]]]:
         """Return columns with texts that are not of their kind: name, how many, and some of their rows."""
         return self._reader(table).misread(table)

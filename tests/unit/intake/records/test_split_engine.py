@@ -36,9 +36,6 @@ class Asked:
     def between(self, table, first, end):
         return self._said("between", table, first, end)
 
-    def columns(self, table):
-        return self._said("columns", table)
-
     def misread(self, table):
         return self._said("misread", table)
 
@@ -91,10 +88,7 @@ def test_each_table_has_one_reader(name):
     split = SplitEngine(far, near)
     files = TableFiles(table_schemas()[name], ("x.parquet",), "parquet", {})
     reader, other = (far, near) if table_schemas()[name].large else (near, far)
-    for method, more in (
-        *(("scan", ()), ("between", SPAN)),
-        *(("columns", ()), ("misread", ())),
-    ):
+    for method, more in (("scan", ()), ("between", SPAN), ("misread", ())):
         assert getattr(split, method)(files, *more) is reader
         assert reader.asked[-1] == (method, files, *more)
     assert other.asked == []
