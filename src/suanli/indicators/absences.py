@@ -10,6 +10,9 @@ from suanli.indicators.rule import Rule
 from suanli.intake.records.places import lineage, units_around
 from suanli.intake.records.records import Records
 
+_CELL = (RULE, "period", "region")
+"""Columns that say whose a value is."""
+
 
 def zero_periods(records: Records, rule: Rule, region: str) -> frozenset[str]:
     """Return the periods in which a region is 0 by a rule if it has no items."""
@@ -27,27 +30,19 @@ def zeros(records: Records, planned: Sequence[Planned], values: pl.DataFrame) ->
     rules = {one.rule.name: one.rule for one in planned if one.rule.absent == "zero"}
     tables = frozenset(table for rule in rules.values() for table in rule.tables)
     rows = periods_with_rows(records, tables) if tables else {}
-    frames = [values.clear()]
-    for name, rule in rules.items():
-        own = values.filter(pl.col(RULE) == name)
-        known = _zero_periods(rule, rows, records.periods)
-        told = [
-            code
-            for code in records.regions.codes
-            if not _around_unplaced(records, rule.tables, code)
-        ]
-        cells = [(period, region) for period in sorted(known) for region in told]
-        every = pl.DataFrame(cells, schema={"period": pl.String, "region": pl.String}, orient="row")
-        empty = every.join(own, on=["period", "region"], how="anti", maintain_order="left")
-        frames.append(
-            empty.with_columns(
-                pl.lit(name).alias(RULE),
-                pl.lit(0.0).alias("value"),
-                pl.lit(0, dtype=pl.Int64).alias("used"),
-                pl.lit(0, dtype=pl.Int64).alias("eligible"),
-            )
-        )
-    return pl.concat(frames, how="diagonal_relaxed")
+    cells = [
+        (name, period, region)
+        for name, rule in rules.items()
+        for region in records.regions.codes
+        if not _around_unplaced(records, rule.tables, region)
+        for period in _zero_periods(rule, rows, records.periods)
+    ]
+    every = pl.DataFrame(cells, schema=dict.fromkeys(_CELL, pl.String), orient="row")
+    empty = every.join(values, on=_CELL, how="anti").sort(_CELL)
+    none = empty.with_columns(
+        value=pl.lit(0.0), used=pl.lit(0, dtype=pl.Int64), eligible=pl.lit(0, dtype=pl.Int64)
+    )
+    return pl.concat([values.clear(), none], how="diagonal_relaxed")
 
 
 def _zero_periods(

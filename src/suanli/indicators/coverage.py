@@ -6,7 +6,7 @@ from types import MappingProxyType
 import polars as pl
 
 from suanli.framework.units import converted
-from suanli.indicators.kept_items import RULE
+from suanli.indicators.kept_items import RULE, by_rule
 from suanli.indicators.listing import listed
 from suanli.indicators.native_units import native_units
 from suanli.indicators.planned import Planned
@@ -42,9 +42,8 @@ def overall(
     count in several regions count once; where each region has a share in every item, there is no value of all.
     """
     frames = [pl.DataFrame(schema=dict(SCHEMA))]
-    if planned:
-        sums = _together(planned, values, regions)
-        frames += [_overall(one, sums.filter(pl.col(RULE) == one.rule.name)) for one in planned]
+    sums = by_rule(_together(planned, values, regions)) if planned else {}
+    frames += [_overall(one, sums[one.rule.name]) for one in planned if one.rule.name in sums]
     return pl.concat(frames)
 
 
@@ -95,11 +94,16 @@ def coverage_notes(
     planned: Sequence[Planned], values: pl.DataFrame, regions: Regions
 ) -> list[Problem]:
     """Return a note for each indicator whose items are not all complete, and a warning for each that fell back."""
+    lacking = by_rule(values.filter(pl.col("used") < pl.col("eligible")))
+    fallen = by_rule(values.filter(pl.col("level") > 0, pl.col("value").is_not_null()))
     problems: list[Problem] = []
     for one in planned:
-        own = values.filter(pl.col(RULE) == one.rule.name)
-        problems += _incomplete(one, own, regions)
-        problems += _fallbacks(one, own)
+        name = one.rule.name
+        if name in lacking:
+            own = values.filter(pl.col(RULE) == name)
+            problems.append(_incomplete(one, own, lacking[name], regions))
+        if name in fallen:
+            problems += _fallbacks(one, fallen[name])
     return problems
 
 
@@ -122,11 +126,10 @@ def _overall(one: Planned, sums: pl.DataFrame) -> pl.DataFrame:
     ).select(*SCHEMA)
 
 
-def _incomplete(one: Planned, values: pl.DataFrame, regions: Regions) -> Iterator[Problem]:
-    """Yield the note of an indicator some of whose items lack a figure, with the region that is covered least."""
-    lacking = values.filter(pl.col("used") < pl.col("eligible"))
-    if lacking.is_empty():
-        return
+def _incomplete(
+    one: Planned, values: pl.DataFrame, lacking: pl.DataFrame, regions: Regions
+) -> Problem:
+    """Return the note of an indicator some of whose items lack a figure, with the region that is covered least."""
     by_period = _together([one], values, regions)
     rows = by_period.filter(pl.col("used") < pl.col("eligible")).to_dicts()
     told = [_covered(row) for row in rows]
@@ -138,7 +141,7 @@ def _incomplete(one: Planned, values: pl.DataFrame, regions: Regions) -> Iterato
     lowest = lacking.with_columns(share=share).sort("share", "period", "region").to_dicts()[0]
     name = regions.by_code[lowest["region"]].name
     record = rule_words(one.rule.name, "record") or pair("tracing", "item")
-    yield Problem(
+    return Problem(
         "coverage-incomplete",
         Severity.NOTE,
         Place(code=one.indicator.code),
@@ -165,12 +168,10 @@ def _covered(row: Mapping[str, float]) -> Text:
 def _fallbacks(one: Planned, values: pl.DataFrame) -> Iterator[Problem]:
     """Yield a warning for each fallback by which values were computed, as the furthest in their regions."""
     for level, name in enumerate(one.rule.levels[1:], start=1):
-        fallen = values.filter(pl.col("level") == level, pl.col("value").is_not_null())
+        fallen = values.filter(pl.col("level") == level).select("region", "period")
         if fallen.is_empty():
             continue
-        found = [
-            f"{region} {period}" for region, period in fallen.select("region", "period").rows()
-        ]
+        found = [f"{region} {period}" for region, period in fallen.rows()]
         yield Problem(
             "fallback-used",
             Severity.WARNING,

@@ -7,10 +7,10 @@ import narwhals as nw
 from suanli.intake.records.engine import Frame
 
 _STEPS = (2.0**10, 2.0**-16, 2.0**-42)
-"""Each slice of a number is a multiple of its step, and less than the step before: sums of up to 2²⁷ rows are exact."""
+"""Each slice of a number is a multiple of its step, and at most half the step before: sums of up to 2²⁷ are exact."""
 
-_COARSE = 1.5 * 2.0**30
-"""Added and taken away again, it leaves the nearest multiple of 2⁻²²: there its own last bit is."""
+_LARGE_STEP = 2.0**-22
+"""The same where one slice must do; sums are exact up to 2³¹."""
 
 
 def exact_sums(
@@ -36,22 +36,37 @@ def exact_sums(
     whole
         Columns of whole numbers, whose plain sums are exact.
     beside
-        Further aggregates by name, which depend on no order themselves and not on the columns summed; they come last.
+        Further aggregates by name, which depend on no order themselves; they come last.
     """
-    sliced = frame.with_columns(nw.col(column).cast(nw.Float64()) for column in (*columns, *whole))
+    sliced = frame
     for place, step in enumerate(_STEPS):
-        slices = {column: (nw.col(column) / step).floor() * step for column in columns}
         sliced = sliced.with_columns(
-            *(part.alias(_slice(column, place)) for column, part in slices.items()),
-            *((nw.col(column) - part).alias(column) for column, part in slices.items()),
+            _nearest(_rest(column, place), step).alias(_slice(column, place)) for column in columns
         )
-    names = [_slice(column, place) for column in columns for place in range(len(_STEPS))]
-    summed = (nw.col(name).sum() for name in (*columns, *whole, *names))
+    places = range(len(_STEPS))
+    summed = (nw.col(_slice(column, place)).sum() for column in columns for place in places)
+    rests = (_rest(column, len(_STEPS)).sum().alias(column) for column in columns)
+    wholes = (nw.col(name).cast(nw.Float64()).sum() for name in whole)
     further = beside or {}
-    sums = sliced.group_by(*keys).agg(
-        *summed, *(aggregate.alias(name) for name, aggregate in further.items())
-    )
+    aggregates = (aggregate.alias(name) for name, aggregate in further.items())
+    sums = sliced.group_by(*keys).agg(*rests, *wholes, *summed, *aggregates)
     return sums.select(*keys, *map(_total, columns), *whole, *further)
+
+
+def whole_sums(
+    frame: Frame,
+    keys: Sequence[str],
+    column: str,
+    *,
+    beside: Mapping[str, nw.Expr] | None = None,
+) -> Frame:
+    """Return Σ of a column by keys as `exact_sums` does, but null where any row does not state it."""
+    further = beside or {}
+    counts = {"rows": nw.len(), "stated": nw.col(column).count()}
+    sums = exact_sums(frame, keys, column, beside={**counts, **further})
+    every = nw.col("rows") == nw.col("stated")
+    whole = nw.when(every).then(nw.col(column)).otherwise(None)
+    return sums.select(*keys, whole.alias(column), *further)
 
 
 def large_sums(
@@ -78,16 +93,27 @@ def large_sums(
         Further aggregates by name, which depend on no order themselves; they come last.
     """
     further = {name: value.alias(name) for name, value in (beside or {}).items()}
-    coarse = (nw.col(column) + _COARSE) - _COARSE
-    rest = nw.col(column) - nw.col(_slice(column, 0))
-    sliced = frame.with_columns(coarse.alias(_slice(column, 0))).with_columns(
-        rest.alias(_slice(column, 1))
-    )
-    sums = sliced.group_by(*keys).agg(
-        *(nw.col(_slice(column, place)).sum() for place in (0, 1)), *further.values()
-    )
-    whole = nw.col(_slice(column, 0)) + nw.col(_slice(column, 1))
+    coarse = _nearest(nw.col(column), _LARGE_STEP).alias(_slice(column, 0))
+    sliced = frame.with_columns(coarse)
+    rest = _rest(column, 1).sum().alias(column)
+    sums = sliced.group_by(*keys).agg(nw.col(_slice(column, 0)).sum(), rest, *further.values())
+    whole = nw.col(_slice(column, 0)) + nw.col(column)
     return sums.select(*keys, whole.alias(column), *further)
+
+
+def _nearest(number: nw.Expr, step: float) -> nw.Expr:
+    """Return the multiple of a power of two that is nearest to a number; of a far larger number, itself."""
+    # a number whose last bit is the step has no room for less
+    large = 1.5 * 2.0**52 * step
+    return (number + large) - large
+
+
+def _rest(column: str, places: int) -> nw.Expr:
+    """Return what is left of a number without its first slices; each difference is exact."""
+    rest = nw.col(column)
+    for place in range(places):
+        rest = rest - nw.col(_slice(column, place))
+    return rest
 
 
 def _total(column: str) -> nw.Expr:

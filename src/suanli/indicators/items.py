@@ -8,6 +8,8 @@ from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
 
 NUMBER = nw.Float64()
+CENTRE_YEAR = ("facility_id", "year")
+"""Columns that tell rows of a centre and year."""
 _KINDS = {
     "record": nw.String(),
     "part": nw.String(),
@@ -68,8 +70,8 @@ def at_centres(
 
     A row counts where the centre stood that year; rows of centres of another status are left out.
     """
-    register = centres(records, status=status).select("facility_id", "year", "region", *columns)
-    return records.table(table).join(register, on=["facility_id", "year"], how="inner")
+    register = centres(records, status=status).select(*CENTRE_YEAR, "region", *columns)
+    return records.table(table).join(register, on=list(CENTRE_YEAR), how="inner")
 
 
 def over_years(frame: Frame, periods: Sequence[str], years: int) -> Frame:

@@ -43,6 +43,12 @@ def reduced_parts(records: Records, items: Frame, rules: Mapping[str, Rule]) -> 
     return _keyed(records.collected(parts_of(items.filter(complete), by=(RULE,))), rules)
 
 
+def by_rule(values: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
+    """Return the rows of each rule that has any, by its key."""
+    parted = values.partition_by(RULE, as_dict=True, maintain_order=True)
+    return {str(key): rows for (key,), rows in parted.items()}
+
+
 def periods_with_rows(records: Records, tables: frozenset[str]) -> Mapping[str, frozenset[str]]:
     """Return the years in which each table has rows, whatever the region; the study's for a table of no time."""
     listed = sorted(tables & set(records.tables))

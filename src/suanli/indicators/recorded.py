@@ -10,7 +10,7 @@ from suanli.framework import Framework
 from suanli.framework.units import converted
 from suanli.indicators import coverage, measures
 from suanli.indicators.absences import zeros
-from suanli.indicators.kept_items import RULE, kept_items, reduced_parts, reduced_values
+from suanli.indicators.kept_items import by_rule, kept_items, reduced_parts, reduced_values
 from suanli.indicators.passes import in_turn
 from suanli.indicators.planned import Plan, Planned, plan_of
 from suanli.indicators.region_pairs import NEEDED, no_pairs, pair_table
@@ -164,8 +164,11 @@ def _grid(
     filled = np.full(shape, np.nan)
     origins, ids = np.zeros(shape, dtype=np.int8), np.zeros(shape, dtype=np.int32)
     sources = [""]
+    known = by_rule(values.filter(pl.col("value").is_not_null())) if planned else {}
     for column, one in enumerate(planned):
-        own = values.filter(pl.col(RULE) == one.rule.name, pl.col("value").is_not_null())
+        if one.rule.name not in known:
+            continue
+        own = known[one.rule.name]
         at = (_places(own["period"], periods), _places(own["region"], regions), column)
         filled[at] = converted(own["value"].to_numpy(), one.rule.unit, one.indicator.unit)
         levels = own["level"].fill_null(0).to_list()

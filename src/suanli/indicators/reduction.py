@@ -20,8 +20,8 @@ VALUE_COLUMNS = (
 
 _SUMS = {"n": "numerator", "d": "denominator", "w": "weight_used", "weight": "weight"}
 _COUNTED = (
-    *(("n", nw.col("numerator")), ("d", nw.col("denominator")), ("w", nw.col("weight"))),
-    *(("l", nw.col("level")), ("complete", nw.lit(1))),
+    *(("n", nw.col("numerator")), ("d", nw.col("denominator"))),
+    *(("w", nw.col("weight")), ("l", nw.col("level"))),
 )
 _WEIGHTS = ("weight_used", "weight")
 
@@ -39,11 +39,10 @@ def sums_of(items: Frame, *, by: Sequence[str] = ()) -> Frame:
     counted = items.with_columns(
         *(nw.when(complete).then(known).otherwise(None).alias(name) for name, known in _COUNTED),
         nw.when(divides).then(own).otherwise(None).alias("own"),
-        nw.when(~nw.col("weight").is_null()).then(nw.lit(1)).otherwise(None).alias("has_weight"),
     )
     beside = {
-        "weighed": nw.col("has_weight").count().cast(nw.Int64),
-        "used": nw.col("complete").count().cast(nw.Int64),
+        "weighed": nw.col("weight").count().cast(nw.Int64),
+        "used": nw.col("n").count().cast(nw.Int64),
         "eligible": nw.len().cast(nw.Int64),
         "level": nw.col("l").max().cast(nw.Int64),
         "median": nw.col("own").median(),
@@ -74,6 +73,6 @@ def valued(is_ratio: nw.Expr) -> list[nw.Expr]:
 def parts_of(items: Frame, *, by: Sequence[str] = ()) -> Frame:
     """Return Σ numerator and Σ denominator by region, period and part, for parts that are named; `by` as for values."""
     keys = (*by, "region", "period", "part")
-    named = items.filter(nw.col("part") != "").with_columns(nw.col("numerator").alias("known"))
-    used = {"used": nw.col("known").count().cast(nw.Int64)}
+    named = items.filter(nw.col("part") != "")
+    used = {"used": nw.col("numerator").count().cast(nw.Int64)}
     return exact_sums(named, keys, "numerator", "denominator", beside=used)

@@ -49,10 +49,10 @@ def level_counts(records: Records, items: Frame, rule: Rule) -> tuple[LevelCount
     """
     if len(rule.levels) < 2:
         return ()
-    complete = items.filter(_is_complete()).with_columns(nw.col("weight").alias("stated"))
+    complete = items.filter(_is_complete())
     beside = {
         "used": nw.len().cast(nw.Int64),
-        "weighed": nw.col("stated").count().cast(nw.Int64),
+        "weighed": nw.col("weight").count().cast(nw.Int64),
     }
     counts = exact_sums(complete, ("level",), "weight", beside=beside)
     rows = records.collected(counts).sort("level").to_dicts()

@@ -2,15 +2,14 @@
 
 import narwhals as nw
 
-from suanli.indicators.exact_sums import exact_sums
-from suanli.indicators.items import centres, items
+from suanli.indicators.exact_sums import whole_sums
+from suanli.indicators.items import CENTRE_YEAR, centres, items
 from suanli.indicators.rule import Rule
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
 
 _GBPS = 1000.0  # Mbit/s
 _RELIABLE = 2  # physically separate routes
-_CENTRE_YEAR = ("facility_id", "year")
 
 
 def centre_egress_bandwidth(records: Records) -> Frame:
@@ -69,12 +68,12 @@ def route_reliability(records: Records) -> Frame:
     routes = (
         records.table("egress_links")
         .filter(~nw.col("route_id").is_null())
-        .select(*_CENTRE_YEAR, "route_id")
+        .select(*CENTRE_YEAR, "route_id")
         .unique()
-        .group_by(*_CENTRE_YEAR)
+        .group_by(*CENTRE_YEAR)
         .agg(nw.len().alias("routes"))
     )
-    known = centres(records).join(routes, on=list(_CENTRE_YEAR), how="left")
+    known = centres(records).join(routes, on=list(CENTRE_YEAR), how="left")
     reliable = nw.when(nw.col("routes") >= _RELIABLE).then(1.0).otherwise(0.0)
     return items(
         known,
@@ -109,12 +108,8 @@ def _with_bandwidth(records: Records) -> Frame:
 
 
 def _centre_bandwidth(records: Records) -> Frame:
-    unknown = nw.when(nw.col("bandwidth").is_null()).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
-    links = records.table("egress_links").with_columns(unknown.alias("unknown"))
-    sums = exact_sums(links, _CENTRE_YEAR, "bandwidth", whole=("unknown",))
-    whole = nw.when(nw.col("unknown") == 0).then(nw.col("bandwidth")).otherwise(None)
-    stated = sums.select(*_CENTRE_YEAR, whole.alias("bandwidth"))
-    return centres(records).join(stated, on=list(_CENTRE_YEAR), how="left")
+    stated = whole_sums(records.table("egress_links"), CENTRE_YEAR, "bandwidth")
+    return centres(records).join(stated, on=list(CENTRE_YEAR), how="left")
 
 
 def _connections(records: Records, network: str, numerator: nw.Expr) -> Frame:
@@ -129,7 +124,7 @@ def _connections(records: Records, network: str, numerator: nw.Expr) -> Frame:
 
 def _joining(records: Records, network: str) -> Frame:
     networks = _networks(records, network)
-    return centres(records).join(networks, on=list(_CENTRE_YEAR), how="left")
+    return centres(records).join(networks, on=list(CENTRE_YEAR), how="left")
 
 
 def _networks(records: Records, network: str) -> Frame:
@@ -143,17 +138,17 @@ def _networks(records: Records, network: str) -> Frame:
     distinct = (
         records.table("egress_links")
         .with_columns(of_kind.alias("joined"))
-        .select(*_CENTRE_YEAR, "joined")
+        .select(*CENTRE_YEAR, "joined")
         .unique()
         .with_columns(
             nw.when(nw.col("joined") != "").then(1).otherwise(0).alias("named"),
             nw.when(nw.col("joined") == "").then(1).otherwise(0).alias("unnamed"),
         )
     )
-    sums = distinct.group_by(*_CENTRE_YEAR).agg(nw.col("named").sum(), nw.col("unnamed").max())
+    sums = distinct.group_by(*CENTRE_YEAR).agg(nw.col("named").sum(), nw.col("unnamed").max())
     named = nw.col("named")
     counted = nw.when(named > 0).then(named).otherwise(nw.col("unnamed"))
-    return sums.select(*_CENTRE_YEAR, counted.cast(nw.Float64).alias("networks"))
+    return sums.select(*CENTRE_YEAR, counted.cast(nw.Float64).alias("networks"))
 
 
 def _any(column: str) -> nw.Expr:

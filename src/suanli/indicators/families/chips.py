@@ -6,6 +6,7 @@ from types import MappingProxyType
 import narwhals as nw
 
 from suanli.indicators.families.precision import in_fp32, preference
+from suanli.indicators.items import CENTRE_YEAR
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
 
@@ -28,17 +29,15 @@ def centre_chips(records: Records) -> Frame:
 
 def _centre_chips(records: Records) -> Frame:
     register = records.table("facilities").select(
-        *("facility_id", "year", "period", "region", "kind", "status", "stage", "racks_built")
+        *CENTRE_YEAR, "period", "region", "kind", "status", "stage", "racks_built"
     )
     chips = _counted_once(_powers(records)).select(
-        *("facility_id", "year", "chip", "precision", "fp32", "native", "level")
+        *CENTRE_YEAR, "chip", "precision", "fp32", "native", "level"
     )
-    joined = register.join(chips, on=["facility_id", "year"], how="left")
+    joined = register.join(chips, on=list(CENTRE_YEAR), how="left")
     return joined.with_columns(
-        nw.len().over("facility_id", "year").cast(nw.Float64).alias("rows"),
-    ).with_columns(
-        (nw.col("racks_built") / nw.col("rows")).alias("weight"),
-    )
+        nw.len().over(*CENTRE_YEAR).cast(nw.Float64).alias("rows")
+    ).with_columns((nw.col("racks_built") / nw.col("rows")).alias("weight"))
 
 
 def _powers(records: Records) -> Frame:
@@ -70,5 +69,5 @@ def _counted_once(chips: Frame) -> Frame:
     for purpose, step in _BEHIND.items():
         behind = nw.when(nw.col("purpose") == purpose).then(nw.lit(step)).otherwise(behind)
     placed = chips.with_columns((preference() + gap + behind).alias("place"))
-    first = nw.col("place").min().over("facility_id", "year", "chip")
+    first = nw.col("place").min().over(*CENTRE_YEAR, "chip")
     return placed.with_columns(first.alias("first")).filter(nw.col("place") == nw.col("first"))

@@ -8,7 +8,7 @@ import narwhals as nw
 
 from suanli.indicators.exact_sums import exact_sums
 from suanli.indicators.families.metered import HOURS_PER_DAY, facility_years, with_days
-from suanli.indicators.items import centres, items
+from suanli.indicators.items import CENTRE_YEAR, centres, items
 from suanli.indicators.rule import Rule
 from suanli.intake.records.claims import CLAIMED, INSTRUMENTS, distinct_claims, with_clean_energy
 from suanli.intake.records.engine import Frame
@@ -110,7 +110,7 @@ def centre_energy(records: Records) -> Frame:
 
 def _centre_energy(records: Records) -> Frame:
     metered = facility_years(records)
-    joined = with_days(centres(records)).join(metered, on=["facility_id", "year"], how="left")
+    joined = with_days(centres(records)).join(metered, on=list(CENTRE_YEAR), how="left")
     # an IT meter at rest while the centre uses energy has failed: its energy is not 0
     at_rest = (nw.col("it_energy") <= 0) & (nw.col("total_energy") > 0)
     credible = joined.with_columns(
@@ -200,8 +200,7 @@ def _clean(records: Records, claimed: nw.Expr, of: str) -> Frame:
 def _centre_claims(records: Records) -> Frame:
     """Return the centres' energy with what they used as clean, claims counting once."""
     *amounts, whole = CLAIMED
-    key = ("facility_id", "year")
-    claims = exact_sums(distinct_claims(records), key, *amounts, whole=(whole,))
+    claims = exact_sums(distinct_claims(records), CENTRE_YEAR, *amounts, whole=(whole,))
     return with_clean_energy(records, centre_energy(records), claims)
 
 

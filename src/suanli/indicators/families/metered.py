@@ -4,7 +4,8 @@ from functools import partial
 
 import narwhals as nw
 
-from suanli.indicators.exact_sums import exact_sums, large_sums
+from suanli.indicators.exact_sums import exact_sums, large_sums, whole_sums
+from suanli.indicators.items import CENTRE_YEAR
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.meter_units import BASE_UNITS, factored_meters
 from suanli.intake.records.records import Records
@@ -58,7 +59,7 @@ def _facility_years(records: Records) -> Frame:
 
     What meters counted is kept first: it is small, is asked for more than once, and rests on all the readings.
     """
-    service = records.table("facilities").select("facility_id", "year", "in_service")
+    service = records.table("facilities").select(*CENTRE_YEAR, "in_service")
     meters = factored_meters(records).select(
         *(
             "meter_id",
@@ -72,7 +73,7 @@ def _facility_years(records: Records) -> Frame:
     )
     counted = records.staged("meter_years", lambda: _meter_years(records))
     placed = counted.join(meters, on="meter_id", how="inner").join(
-        service, on=["facility_id", "year"], how="left"
+        service, on=list(CENTRE_YEAR), how="left"
     )
     amounts = _amounts(with_days(placed), records.options.least_meter_share)
     return _by_facility(amounts)
@@ -102,30 +103,28 @@ def _amounts(meter_years: Frame, least_share: float) -> Frame:
 
 def _by_facility(amounts: Frame) -> Frame:
     """Return a row for each centre and year with a column a quantity: null unless every meter of it is known."""
-    key = ("facility_id", "year", "quantity")
+    key = (*CENTRE_YEAR, "quantity")
     own = amounts.select(*key, "carrier", "base", "category")
     electricity = own.filter(
         (nw.col("quantity") == "total_energy")
         & (nw.coalesce(nw.col("carrier"), nw.lit("electricity")) == "electricity")
     ).with_columns(nw.lit("electricity").alias("quantity"))
-    every = nw.concat([own, electricity], how="vertical").with_columns(
-        nw.when(nw.col("base").is_null()).then(nw.lit(1.0)).otherwise(nw.lit(0.0)).alias("unknown")
-    )
-    known = exact_sums(every, key, "base", whole=("unknown",)).filter(nw.col("unknown") == 0)
+    every = nw.concat([own, electricity], how="vertical")
+    known = whole_sums(every, key, "base").filter(~nw.col("base").is_null())
     wide = known.with_columns(
         nw.when(nw.col("quantity") == quantity).then(nw.col("base")).otherwise(None).alias(quantity)
         for quantity in QUANTITIES
     )
     categories = (
         own.filter(nw.col("quantity") == "it_energy")
-        .group_by("facility_id", "year")
+        .group_by(*CENTRE_YEAR)
         .agg(nw.col("category").min())
     )
     metered = ~nw.col("it_energy").is_null()
     return (
-        wide.group_by("facility_id", "year")
+        wide.group_by(*CENTRE_YEAR)
         .agg(nw.col(quantity).max() for quantity in QUANTITIES)
-        .join(categories, on=["facility_id", "year"], how="left")
+        .join(categories, on=list(CENTRE_YEAR), how="left")
         .with_columns(nw.when(metered).then(nw.col("category")).otherwise(None).alias("category"))
     )
 

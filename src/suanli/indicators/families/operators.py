@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from suanli.indicators.exact_sums import exact_sums
+from suanli.indicators.exact_sums import whole_sums
 from suanli.indicators.items import items
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
@@ -52,8 +52,4 @@ def operator_row() -> nw.Expr:
 
 def _areas(records: Records) -> Frame:
     """Return the area of each region and year, null where one of its rows does not state it."""
-    unknown = nw.when(nw.col("area").is_null()).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
-    stated = records.table("region_statistics").with_columns(unknown.alias("unknown"))
-    sums = exact_sums(stated, ("region", "period"), "area", whole=("unknown",))
-    whole = nw.when(nw.col("unknown") == 0).then(nw.col("area")).otherwise(None)
-    return sums.select("region", "period", whole.alias("area"))
+    return whole_sums(records.table("region_statistics"), ("region", "period"), "area")

@@ -74,12 +74,12 @@ def region_pairs(records: Records) -> Frame:
     )
     beside = {
         "pairs": nw.len().cast(nw.Int64),
-        "delay_median": nw.col("delay_known").median(),
-        "delay_p95": nw.col("delay_known").quantile(0.95, interpolation="linear"),
-        **{f"{name}_count": nw.col(f"{name}_known").count() for name in _MEANS},
+        "delay_median": nw.col("delay").median(),
+        "delay_p95": nw.col("delay").quantile(0.95, interpolation="linear"),
+        **{f"{name}_count": nw.col(name).count() for name in _MEANS},
     }
     sums = exact_sums(
-        ready.with_columns(nw.col(name).alias(f"{name}_known") for name in _MEANS),
+        ready,
         ("period", "region_code", "other_code"),
         *("delay", "distance", "over", "under"),
         whole=("sent", "lost"),

@@ -1,13 +1,12 @@
 """Storage of computing centres: capacity, its proportion to racks and computing power, speed and medium."""
 
-from collections.abc import Mapping
 from functools import partial
 
 import narwhals as nw
 
-from suanli.indicators.exact_sums import exact_sums
+from suanli.indicators.exact_sums import whole_sums
 from suanli.indicators.families.chips import centre_chips
-from suanli.indicators.items import at_centres, centres, items
+from suanli.indicators.items import CENTRE_YEAR, at_centres, centres, items
 from suanli.indicators.rule import Rule
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
@@ -76,8 +75,9 @@ def storage_compute_balance(records: Records) -> Frame:
 
     A centre is in the ratio if it states both; one with a chip of unknown power states no computing power.
     """
-    power = _whole_sums(centre_chips(records), "fp32", beside={"level": nw.col("level").max()})
-    both = _centre_storage(records).join(power, on=["facility_id", "year"], how="left")
+    furthest = {"level": nw.col("level").max()}
+    power = whole_sums(centre_chips(records), CENTRE_YEAR, "fp32", beside=furthest)
+    both = _centre_storage(records).join(power, on=list(CENTRE_YEAR), how="left")
     return items(
         both,
         record=nw.col("facility_id"),
@@ -115,21 +115,8 @@ def _centre_storage(records: Records) -> Frame:
 
 
 def _stated_storage(records: Records) -> Frame:
-    stated = _whole_sums(records.table("storage_systems"), "capacity")
-    return centres(records).join(stated, on=["facility_id", "year"], how="left")
-
-
-def _whole_sums(frame: Frame, column: str, *, beside: Mapping[str, nw.Expr] | None = None) -> Frame:
-    """Return Σ of a column by centre and year, of those whose rows all state it."""
-    unknown = nw.when(nw.col(column).is_null()).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
-    sums = exact_sums(
-        frame.with_columns(unknown.alias("unknown")),
-        ("facility_id", "year"),
-        column,
-        whole=("unknown",),
-        beside=beside,
-    )
-    return sums.filter(nw.col("unknown") == 0).drop("unknown")
+    stated = whole_sums(records.table("storage_systems"), CENTRE_YEAR, "capacity")
+    return centres(records).join(stated, on=list(CENTRE_YEAR), how="left")
 
 
 def _sum_of(place: str) -> Rule:

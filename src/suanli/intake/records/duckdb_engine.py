@@ -54,6 +54,8 @@ class DuckDBEngine:
             "autoload_known_extensions": False,
             "allow_community_extensions": False,
             "preserve_insertion_order": False,
+            # a database in memory has nowhere to write to, but would be gone through as if it had
+            "checkpoint_threshold": "1TB",
         }
         if threads:
             settings["threads"] = threads

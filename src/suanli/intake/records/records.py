@@ -227,13 +227,13 @@ class Records:
         """Return the region that each spelling in any table names; one query finds the spellings."""
         if self._places is None:
             named = [
-                self._engine.scan(files).select(nw.col(column).alias("place"))
+                self._engine.scan(files).select(nw.col(column).alias("place")).unique()
                 for files in self._tables.values()
                 if (column := files.schema.place)
             ]
             spellings: list[str] = []
             if named:
-                found = self.collected(nw.concat(named, how="vertical").unique())
+                found = self.collected(self._engine.stacked(named).unique())
                 spellings = sorted(found["place"].drop_nulls())
             rows = [(place, place_of(place, self.regions)) for place in spellings]
             self._nowhere = tuple(place for place, region in rows if region is None)
