@@ -84,4 +84,4 @@ def test_work_that_was_begun_adds_up_to_the_same_bits(engines):
     numbers = np.random.default_rng(1).lognormal(3, 2, size=10_000)
     engine = engines[1]
     summed = large_sums(engine.frame(pl.DataFrame({"key": "k", "x": numbers})), ["key"], "x")
-    assert engine.collected(engine.begun([summed])()).equals(engine.collected(summed))
+    assert engine.collected(engine.begun([summed])).equals(engine.collected(summed))

@@ -13,7 +13,7 @@ from suanli.indicators.absences import zeros
 from suanli.indicators.kept_items import by_rule, kept_items, reduced_parts, reduced_values
 from suanli.indicators.passes import in_turn
 from suanli.indicators.planned import Plan, Planned, plan_of
-from suanli.indicators.region_pairs import NEEDED, no_pairs, pair_table
+from suanli.indicators.region_pairs import no_pairs, pair_table
 from suanli.indicators.rule import Rule
 from suanli.indicators.rule_words import level_words
 from suanli.indicators.rules import RULES
@@ -77,14 +77,14 @@ def recorded(
     axes = (records.periods, records.regions.codes)
     if not plan.planned:
         return _nothing(axes, plan.problems)
-    values, parts = _computed(records, plan)
+    values, parts, pairs = _computed(records, plan)
     every = pl.concat([values, zeros(records, plan.planned, values)])
     codes = [one.indicator.code for one in plan.planned]
     table = measures.measure_table(plan.planned, every, parts, records.options)
     return Recorded(
         grid=_grid(plan.planned, every, axes, _Said(origin, source)),
         measures=measures.in_order(table, *axes, codes),
-        pairs=pair_table(records) if _are_wanted(plan) else no_pairs(),
+        pairs=pairs,
         overall=coverage.overall(plan.planned, every, records.regions),
         problems=(
             *plan.problems,
@@ -123,11 +123,6 @@ def value_source(source: str, rule: Rule, level: int) -> str:
     return f"{source}（{fallback}）" if source else fallback
 
 
-def _are_wanted(plan: Plan) -> bool:
-    """Return whether any rule reads what the matrix of regions is made from."""
-    return any(set(NEEDED) <= set(one.rule.tables) for one in plan.planned)
-
-
 @dataclass(frozen=True, slots=True)
 class _Said:
     """What the study says of its records."""
@@ -136,8 +131,8 @@ class _Said:
     source: str
 
 
-def _computed(records: Records, plan: Plan) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the values and the parts of all rules that have their tables, figures beside included."""
+def _computed(records: Records, plan: Plan) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Return the values and the parts of all rules that have their tables, and the matrix of regions."""
     rules = {
         key: rule
         for one in plan.planned
@@ -145,11 +140,15 @@ def _computed(records: Records, plan: Plan) -> tuple[pl.DataFrame, pl.DataFrame]
         if all(map(records.has, rule.tables))
     }
     values, parts = [], []
+    pairs = no_pairs()
     for own in in_turn(records, rules):
         items = kept_items(records, own)
         values.append(reduced_values(records, items, own))
         parts.append(reduced_parts(records, items, own))
-    return pl.concat(values), pl.concat(parts)
+        # where any rule waits for probes, while meters are still counted
+        if any(rule.awaits == "probes" for rule in own.values()):
+            pairs = pair_table(records)
+    return pl.concat(values), pl.concat(parts), pairs
 
 
 def _grid(

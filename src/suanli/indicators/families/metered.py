@@ -1,5 +1,6 @@
 """What meters counted, by computing centre and year: energy, water, carbon and electricity bills."""
 
+from collections.abc import Iterator
 from functools import partial
 
 import narwhals as nw
@@ -57,7 +58,7 @@ def with_days(frame: Frame) -> Frame:
 def _facility_years(records: Records) -> Frame:
     """Return the amounts of meters added up by centre.
 
-    What meters counted is kept first: it is small, is asked for more than once, and rests on all the readings.
+    They are kept first: they are few, are asked for more than once, and rest on all the readings.
     """
     service = records.table("facilities").select(*CENTRE_YEAR, "in_service")
     meters = factored_meters(records).select(
@@ -71,12 +72,13 @@ def _facility_years(records: Records) -> Frame:
             "category",
         )
     )
-    counted = records.staged("meter_years", lambda: _meter_years(records))
-    placed = counted.join(meters, on="meter_id", how="inner").join(
-        service, on=list(CENTRE_YEAR), how="left"
+    placed = (
+        _meter_years(records)
+        .join(meters, on="meter_id", how="inner")
+        .join(service, on=list(CENTRE_YEAR), how="left")
     )
     amounts = _amounts(with_days(placed), records.options.least_meter_share)
-    return _by_facility(amounts)
+    return _by_facility(records.staged("meter_amounts", lambda: amounts))
 
 
 def _amounts(meter_years: Frame, least_share: float) -> Frame:
@@ -136,9 +138,11 @@ def _meter_years(records: Records) -> Frame:
     return both.with_columns(first.alias("first")).filter(nw.col("kind") == nw.col("first"))
 
 
-def _counted(records: Records) -> list[Frame]:
-    """Return what intervals, a year at a time, and registers say: engines pass over files of other years."""
-    return [*(_intervals(records, period) for period in records.periods), _registers(records)]
+def _counted(records: Records) -> Iterator[Frame]:
+    """Yield what intervals, a year at a time, and registers say: engines pass over files of other years."""
+    for period in records.periods:
+        yield _intervals(records, period)
+    yield _registers(records)
 
 
 def _intervals(records: Records, period: str) -> Frame:

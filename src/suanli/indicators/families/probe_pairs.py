@@ -1,5 +1,6 @@
 """Probes to pairs of computing centres, and pairs of centres to pairs of regions."""
 
+from collections.abc import Iterator
 from functools import partial
 
 import narwhals as nw
@@ -119,8 +120,10 @@ def _pair_years(records: Records) -> Frame:
     )
 
 
-def _route_years(records: Records) -> list[Frame]:
-    return [_routes(records, period) for period in records.periods]
+def _route_years(records: Records) -> Iterator[Frame]:
+    """Yield what the probes of each period say."""
+    for period in records.periods:
+        yield _routes(records, period)
 
 
 def _routes(records: Records, period: str) -> Frame:

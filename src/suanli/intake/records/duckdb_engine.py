@@ -1,6 +1,6 @@
 """Records on DuckDB, inside this process: bounded memory, with room on disk for what does not fit."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
@@ -71,7 +71,7 @@ class DuckDBEngine:
         self._files = DuckDBFiles(self._connection, self._overflow)
         self._thread = ThreadPoolExecutor(1)
         self._thread_beside = ThreadPoolExecutor(1)
-        self._works: list[Future[duckdb.DuckDBPyConnection]] = []
+        self._begun: dict[str, list[Future[duckdb.DuckDBPyConnection]]] = {}
         self._held = 0
 
     def scan(self, table: TableFiles) -> Frame:
@@ -118,9 +118,9 @@ class DuckDBEngine:
 
     def staged(self, frame: Frame) -> Frame:
         """Return the frame computed once and kept in the engine."""
-        self._held += 1
-        kept = f"staged_{self._held}"
+        kept = self._name()
         with self._files.told():
+            self._await(frame)
             nw.to_native(frame).create(kept)
         return nw.from_native(self._connection.table(kept))
 
@@ -128,30 +128,36 @@ class DuckDBEngine:
         """Return a small table that is read once, however often it is asked for."""
         return self.staged(frame)
 
-    def stacked(self, frames: Sequence[Frame]) -> Frame:
+    def stacked(self, frames: Iterable[Frame]) -> Frame:
         """Return frames of the same columns as one, each computed once and kept in the engine."""
+        kept = self._name()
+        every = tuple(frames)
         with self._files.told():
-            kept, query = self._stack(frames)
-            self._connection.execute(query)
+            self._await(*every)
+            # as one text: a union of relations is planned anew for each frame that is added to it
+            queries = [f"({nw.to_native(frame).sql_query()})" for frame in every]
+            self._connection.execute(f"CREATE TABLE {kept} AS {' UNION ALL '.join(queries)}")
             return nw.from_native(self._connection.table(kept))
 
-    def begun(self, frames: Sequence[Frame]) -> Callable[[], Frame]:
-        """Start to compute what `stacked` returns, beside what is asked for meanwhile; return what hands it over."""
+    def begun(self, frames: Iterable[Frame]) -> Frame:
+        """Start to compute what `stacked` returns, beside what is asked for meanwhile: what rests on it waits for it.
+
+        The first frame is under way while the next is planned.
+        """
+        kept = self._name("begun")
         with self._files.told():
-            kept, query = self._stack(frames)
-        work = self._thread_beside.submit(self._beside.execute, query)
-        self._works.append(work)
-
-        def finished() -> Frame:
-            with self._files.told():
-                awaited(work, self._beside)
-                return nw.from_native(self._connection.table(kept))
-
-        return finished
+            for relation in map(nw.to_native, frames):
+                if kept not in self._begun:
+                    self._make(kept, relation)
+                query = f"INSERT INTO {kept} {relation.sql_query()}"
+                work = self._thread_beside.submit(self._beside.execute, query)
+                self._begun.setdefault(kept, []).append(work)
+            return nw.from_native(self._connection.table(kept))
 
     def collected(self, frame: Frame) -> pl.DataFrame:
         """Return a frame's rows."""
         with self._files.told():
+            self._await(frame)
             # in a thread of its own: Polars, which draws the rows, would not hear that the user interrupts
             drawn = self._thread.submit(pl.DataFrame, nw.to_native(frame))
             return awaited(drawn, self._connection)
@@ -159,22 +165,32 @@ class DuckDBEngine:
     def close(self) -> None:
         """Give back everything the engine holds; what was begun and is not asked for ends here."""
         self._thread_beside.shutdown(wait=False, cancel_futures=True)
-        for work in self._works:
-            end(work, self._beside)
+        for works in self._begun.values():
+            for work in works:
+                end(work, self._beside)
         self._thread.shutdown()
         self._beside.close()
         self._connection.close()
         self._overflow.close()
 
-    def _stack(self, frames: Sequence[Frame]) -> tuple[str, str]:
-        """Return a new table's name and the query that fills it with frames of the same columns.
-
-        As one query in text: a union of relations is planned anew for each frame that is added to it.
-        """
+    def _name(self, kind: str = "staged") -> str:
+        """Return the name of a new table."""
         self._held += 1
-        kept = f"staged_{self._held}"
-        queries = [f"({nw.to_native(frame).sql_query()})" for frame in frames]
-        return kept, f"CREATE TABLE {kept} AS {' UNION ALL '.join(queries)}"
+        return f"{kind}_{self._held}"
+
+    def _await(self, *frames: Frame) -> None:
+        """Wait for what was begun and frames rest on."""
+        texts = [nw.to_native(frame).sql_query() for frame in frames if self._begun]
+        for kept in [kept for kept in self._begun if any(kept in text for text in texts)]:
+            for work in self._begun[kept]:
+                awaited(work, self._beside)
+            del self._begun[kept]
+
+    def _make(self, kept: str, relation: duckdb.DuckDBPyRelation) -> None:
+        """Make a table with a relation's columns and kinds; written as text, its numbers may be of other kinds."""
+        kinds = zip(relation.columns, relation.types, strict=True)
+        columns = ", ".join(f"{DUCKDB.name(name)} {kind}" for name, kind in kinds)
+        self._connection.execute(f"CREATE TABLE {kept} ({columns})")
 
     def _confine(self, reads: Sequence[str]) -> None:
         # what is read is named as a pattern, and what the pattern stands for is looked up too

@@ -1,6 +1,6 @@
 """What an engine does for records: it reads tables, keeps what is computed once, and hands over what is small."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
@@ -74,11 +74,11 @@ class Engine(Protocol):
     def kept(self, frame: Frame) -> Frame:
         """Return a small table that is read once, however often it is asked for."""
 
-    def stacked(self, frames: Sequence[Frame]) -> Frame:
+    def stacked(self, frames: Iterable[Frame]) -> Frame:
         """Return frames of the same columns as one, each computed once and kept in the engine."""
 
-    def begun(self, frames: Sequence[Frame]) -> Callable[[], Frame]:
-        """Return what hands over the frames as `stacked` does; the engine may compute them in the meantime."""
+    def begun(self, frames: Iterable[Frame]) -> Frame:
+        """Return frames as `stacked` does; the engine may compute them until something rests on them."""
 
     def collected(self, frame: Frame) -> "pl.DataFrame":
         """Return a frame's rows."""

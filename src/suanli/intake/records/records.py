@@ -1,6 +1,6 @@
 """The records of a study while they are computed: its tables as lazy frames on one engine."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any
 
@@ -39,7 +39,6 @@ class Records:
         self._span = span
         self._open: dict[str, Frame] = {}
         self._staged: dict[str, Frame] = {}
-        self._begun: dict[str, Callable[[], Frame]] = {}
         self._outlined: dict[str, Frame] = {}
         self._places: Frame | None = None
         self._nowhere: tuple[str, ...] = ()
@@ -117,18 +116,16 @@ class Records:
             self._staged[name] = self._engine.staged(frame())
         return self._staged[name]
 
-    def stacked(self, name: str, frames: Callable[[], Sequence[Frame]]) -> Frame:
+    def stacked(self, name: str, frames: Callable[[], Iterable[Frame]]) -> Frame:
         """Return frames of the same columns as one that is computed once inside the engine."""
-        if name in self._begun:
-            self._staged[name] = self._begun.pop(name)()
         if name not in self._staged:
             self._staged[name] = self._engine.stacked(frames())
         return self._staged[name]
 
-    def begin(self, name: str, frames: Callable[[], Sequence[Frame]]) -> None:
+    def begin(self, name: str, frames: Callable[[], Iterable[Frame]]) -> None:
         """Start what `stacked` will be asked for by this name, so that other work is done meanwhile."""
-        if name not in self._staged and name not in self._begun:
-            self._begun[name] = self._engine.begun(frames())
+        if name not in self._staged:
+            self._staged[name] = self._engine.begun(frames())
 
     def collected(self, frame: Frame) -> pl.DataFrame:
         """Return a frame's rows."""

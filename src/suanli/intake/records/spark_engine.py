@@ -2,10 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,7 +136,7 @@ class SparkEngine:
         with told():
             return self._held(nw.to_native(frame), at_once=False)
 
-    def stacked(self, frames: Sequence[Frame]) -> Frame:
+    def stacked(self, frames: Iterable[Frame]) -> Frame:
         """Return frames of the same columns as one, computed once, in one job, and kept in the engine.
 
         In as many partitions as there are cores: a task for every small frame costs more than its rows.
@@ -146,9 +145,9 @@ class SparkEngine:
         with told():
             return self._held(stacked.coalesce(self._session.sparkContext.defaultParallelism))
 
-    def begun(self, frames: Sequence[Frame]) -> Callable[[], Frame]:
-        """Return what computes the frames as `stacked` does."""
-        return partial(self.stacked, frames)
+    def begun(self, frames: Iterable[Frame]) -> Frame:
+        """Return frames as `stacked` does, at once."""
+        return self.stacked(frames)
 
     def collected(self, frame: Frame) -> pl.DataFrame:
         """Return a frame's rows."""

@@ -5,9 +5,8 @@ rows for each centre and year. Spreading those costs more than computing them: h
 is analysed, compiled and sent out before a row counts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import partial
 
 import narwhals as nw
 import polars as pl
@@ -64,17 +63,19 @@ class SplitEngine:
         """Return a small table that is read once, however often it is asked for."""
         return self.staged(frame)
 
-    def stacked(self, frames: Sequence[Frame]) -> Frame:
+    def stacked(self, frames: Iterable[Frame]) -> Frame:
         """Return frames of the same columns as one, each computed once, the far ones in one query, and kept near."""
-        own = [frame for frame in frames if self._is_near(frame)]
-        others = [frame for frame in frames if not self._is_near(frame)]
-        if others:
-            own.append(self.staged(nw.concat(others, how="vertical")))
-        return self._near.stacked(own)
+        near: list[Frame] = []
+        far: list[Frame] = []
+        for frame in frames:
+            (near if self._is_near(frame) else far).append(frame)
+        if far:
+            near.append(self.staged(nw.concat(far, how="vertical")))
+        return self._near.stacked(near)
 
-    def begun(self, frames: Sequence[Frame]) -> Callable[[], Frame]:
-        """Return what computes the frames as `stacked` does."""
-        return partial(self.stacked, frames)
+    def begun(self, frames: Iterable[Frame]) -> Frame:
+        """Return frames as `stacked` does, at once."""
+        return self.stacked(frames)
 
     def collected(self, frame: Frame) -> pl.DataFrame:
         """Return a frame's rows."""

@@ -92,11 +92,11 @@ def test_what_is_done_is_left_alone(connection, thread):
 def test_an_interrupt_while_begun_work_is_awaited_ends_it(interrupted):
     engine = DuckDBEngine(threads=1)
     try:
-        finished = engine.begun(long_work(engine))
+        begun = engine.begun(long_work(engine))
         with pytest.raises(KeyboardInterrupt, match="stop"):
-            finished()
-        (work,) = engine._works
-        assert work.done()
+            engine.collected(begun)
+        (works,) = engine._begun.values()
+        assert works[0].done()
         # and the engine still computes
         assert engine.collected(engine.frame(pl.DataFrame({"a": [1]}))).rows() == [(1,)]
     finally:
@@ -110,12 +110,51 @@ def test_begun_work_goes_on_while_others_are_asked_for():
         small = engine.frame(pl.DataFrame({"a": [1, 2]}))
         second = engine.begun([small, small])
         assert engine.collected(small).rows() == [(1,), (2,)]
-        first, other = engine._works
+        (first, *_), others = engine._begun.values()
         assert not first.done()
         end(first, engine._beside)
         assert isinstance(first.exception(timeout=0), duckdb.InterruptException)
-        assert sorted(engine.collected(second()).rows()) == [(1,), (1,), (2,), (2,)]
-        assert other.done()
+        assert sorted(engine.collected(second).rows()) == [(1,), (1,), (2,), (2,)]
+        assert all(other.done() for other in others)
+    finally:
+        engine.close()
+
+
+def brief_work(engine):
+    """Return frames of 100,000 rows in all that take about a second to stack."""
+    many = engine.frame(pl.DataFrame({"a": list(range(10_000))}))
+    few = many.head(5_000).select(nw.col("a").alias("b"))
+    pairs = many.join(few, how="cross").with_columns((nw.col("a") * nw.col("b")).sqrt().alias("s"))
+    return [pairs.group_by("a").agg(nw.col("s").sum()) for _ in range(10)]
+
+
+@pytest.mark.parametrize("use", ["staged", "kept", "stacked", "begun", "collected"])
+def test_what_rests_on_begun_work_waits_for_it(use):
+    engine = DuckDBEngine(threads=2)
+    try:
+        begun = engine.begun(brief_work(engine))
+        (works,) = engine._begun.values()
+        # planned while its rows are not there yet
+        counted = begun.select(nw.len().alias("rows"))
+        assert not works[-1].done()
+        if use == "collected":
+            assert engine.collected(counted).rows() == [(100_000,)]
+            assert not engine._begun
+        else:
+            listed = [counted] if use in ("stacked", "begun") else counted
+            assert engine.collected(getattr(engine, use)(listed)).rows() == [(100_000,)]
+    finally:
+        engine.close()
+
+
+def test_begun_work_keeps_the_kinds_of_its_columns():
+    engine = DuckDBEngine(threads=1)
+    try:
+        one = engine.frame(pl.DataFrame({"a": [1]}))
+        frames = [one.select(nw.lit(amount).alias("amount")) for amount in (0.0, 525_599.25)]
+        amounts = engine.collected(engine.begun(frames))
+        assert amounts.schema == {"amount": pl.Float64}
+        assert sorted(amounts["amount"]) == [0.0, 525_599.25]
     finally:
         engine.close()
 
@@ -130,8 +169,9 @@ def test_closing_ends_what_was_begun(pause):
     engine.begun(works)
     time.sleep(pause)
     engine.close()
-    assert all(work.done() for work in engine._works)
-    assert engine._works[1].cancelled()
+    (first, *_), others = engine._begun.values()
+    assert first.done()
+    assert all(work.cancelled() for work in others)
     for thread in (*engine._thread._threads, *engine._thread_beside._threads):
         thread.join(10)
         assert not thread.is_alive()
@@ -152,7 +192,7 @@ with Records(DuckDBEngine(), {}, Span(provinces(), ("2023",))) as records:
     records.begin("long", lambda: long_work(engine))
     print("ready", flush=True)
     if sys.argv[2] == "awaited":
-        records.stacked("long", list)
+        records.collected(records.stacked("long", list))
     if sys.argv[2] == "beside":
         records.collected(long_work(engine)[0])
 """

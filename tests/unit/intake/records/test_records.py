@@ -226,12 +226,15 @@ def test_begun_work_that_fails_raises_what_it_would_have_raised(engine, tmp_path
             def frames(records=records):
                 return [records.within("meter_readings", "2023").select("meter_id", "amount")]
 
-            if begun:
-                records.begin("x", frames)
+            def asked(records=records, frames=frames, begun=begun):
+                if begun:
+                    records.begin("x", frames)
+                return records.collected(records.stacked("x", frames))
+
             for _ in range(2):
                 # whoever asks is told
                 with pytest.raises(StudyError, match="could not compute") as caught:
-                    records.stacked("x", frames)
+                    asked()
                 (problem,) = caught.value.problems
                 found.append((problem.code, problem.place))
     assert set(found) == {(problem.code, problem.place)}

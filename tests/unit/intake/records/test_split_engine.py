@@ -122,7 +122,7 @@ def test_what_is_staged_is_near(split, far, method):
 @pytest.mark.parametrize("begun", [False, True])
 def test_far_frames_are_stacked_in_one_query(split, far, begun):
     frames = [lazy(FAR), split.frame(NEAR), lazy(FAR)]
-    stacked = split.begun(frames)() if begun else split.stacked(frames)
+    stacked = split.begun(frames) if begun else split.stacked(frames)
     assert stacked.implementation.is_duckdb()
     assert rows(split, stacked) == sorted([*FAR.rows(), *FAR.rows(), *NEAR.rows()])
     assert far.asked == ["collected"]
@@ -131,7 +131,7 @@ def test_far_frames_are_stacked_in_one_query(split, far, begun):
 @pytest.mark.parametrize("begun", [False, True])
 def test_near_frames_are_stacked_near(split, far, begun):
     frames = [split.frame(NEAR), split.frame(FAR)]
-    stacked = split.begun(frames)() if begun else split.stacked(frames)
+    stacked = split.begun(frames) if begun else split.stacked(frames)
     assert rows(split, stacked) == sorted([*NEAR.rows(), *FAR.rows()])
     assert far.asked == []
 
