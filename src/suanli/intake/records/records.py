@@ -224,7 +224,7 @@ class Records:
         """Return the region that each spelling in any table names; one query finds the spellings."""
         if self._places is None:
             named = [
-                self._engine.scan(files).select(nw.col(column).alias("place")).unique()
+                self._engine.scan(files).select(nw.col(column).alias("place"))
                 for files in self._tables.values()
                 if (column := files.schema.place)
             ]
