@@ -87,48 +87,32 @@ def _amounts(meter_years: Frame, least_share: float) -> Frame:
     whole = meter_years.with_columns(
         nw.when(kept).then(nw.col("spanning_amount")).otherwise(nw.lit(0.0)).alias("last"),
         nw.when(kept).then(nw.col("minutes_left")).otherwise(nw.lit(0.0)).alias("last_minutes"),
-    ).with_columns(
-        (
-            nw.col("intervals") * nw.col("interval_minutes")
-            + nw.col("minutes")
-            + nw.col("last_minutes")
-        ).alias("covered"),
-        (nw.col("days_in_service") * MINUTES_PER_DAY).cast(nw.Float64).alias("expected"),
     )
-    covered = nw.col("covered")
-    enough = (
-        (nw.col("expected") > 0) & (covered > 0) & (covered >= nw.col("expected") * least_share)
-    )
+    regular = nw.col("intervals") * nw.col("interval_minutes")
+    covered = regular + nw.col("minutes") + nw.col("last_minutes")
+    expected = (nw.col("days_in_service") * MINUTES_PER_DAY).cast(nw.Float64)
+    enough = (expected > 0) & (covered > 0) & (covered >= expected * least_share)
     amount = (nw.col("amount") + nw.col("last")) * nw.col("factor")
-    return whole.with_columns(nw.when(enough).then(amount).otherwise(_UNKNOWN).alias("base"))
+    base = nw.when(enough).then(amount).otherwise(_UNKNOWN)
+    return whole.select(*CENTRE_YEAR, "quantity", "carrier", "category", base.alias("base"))
 
 
 def _by_facility(amounts: Frame) -> Frame:
     """Return a row for each centre and year with a column a quantity: null unless every meter of it is known."""
-    key = (*CENTRE_YEAR, "quantity")
-    own = amounts.select(*key, "carrier", "base", "category")
-    electricity = own.filter(
-        (nw.col("quantity") == "total_energy")
-        & (nw.coalesce(nw.col("carrier"), nw.lit("electricity")) == "electricity")
+    quantity = nw.col("quantity")
+    carrier = nw.coalesce(nw.col("carrier"), nw.lit("electricity"))
+    electricity = amounts.filter(
+        (quantity == "total_energy") & (carrier == "electricity")
     ).with_columns(nw.lit("electricity").alias("quantity"))
-    every = nw.concat([own, electricity], how="vertical")
-    known = whole_sums(every, key, "base").filter(~nw.col("base").is_null())
-    wide = known.with_columns(
-        nw.when(nw.col("quantity") == quantity).then(nw.col("base")).otherwise(None).alias(quantity)
-        for quantity in QUANTITIES
+    every = nw.concat([amounts, electricity], how="vertical")
+    least = {"category": nw.col("category").min()}
+    sums = whole_sums(every, (*CENTRE_YEAR, "quantity"), "base", beside=least)
+    own = {name: (name, "base") for name in QUANTITIES} | {"category": ("it_energy", "category")}
+    wide = sums.filter(~nw.col("base").is_null()).with_columns(
+        nw.when(quantity == of).then(nw.col(column)).otherwise(None).alias(name)
+        for name, (of, column) in own.items()
     )
-    categories = (
-        own.filter(nw.col("quantity") == "it_energy")
-        .group_by(*CENTRE_YEAR)
-        .agg(nw.col("category").min())
-    )
-    metered = ~nw.col("it_energy").is_null()
-    return (
-        wide.group_by(*CENTRE_YEAR)
-        .agg(nw.col(quantity).max() for quantity in QUANTITIES)
-        .join(categories, on=list(CENTRE_YEAR), how="left")
-        .with_columns(nw.when(metered).then(nw.col("category")).otherwise(None).alias("category"))
-    )
+    return wide.group_by(*CENTRE_YEAR).agg(nw.col(name).max() for name in own)
 
 
 def _meter_years(records: Records) -> Frame:
