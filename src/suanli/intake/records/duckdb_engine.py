@@ -105,16 +105,15 @@ class DuckDBEngine:
 
     def frame(self, frame: pl.DataFrame) -> Frame:
         """Return a small frame as a table of the engine."""
-        self._held += 1
-        path = self._overflow.path / f"frame-{self._held}.parquet"
+        kept = self._name("frame")
+        path = self._overflow.path / f"{kept}.parquet"
         frame.write_parquet(path)
-        name = f"frame_{self._held}"
         with told():
             self._connection.execute(
-                f"CREATE TABLE {name} AS SELECT * FROM read_parquet({path_literal(str(path))})"  # noqa: S608
+                f"CREATE TABLE {kept} AS SELECT * FROM read_parquet({path_literal(str(path))})"  # noqa: S608
             )
         path.unlink()
-        return nw.from_native(self._connection.table(name))
+        return nw.from_native(self._connection.table(kept))
 
     def staged(self, frame: Frame) -> Frame:
         """Return the frame computed once and kept in the engine."""
