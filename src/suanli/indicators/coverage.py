@@ -100,8 +100,7 @@ def coverage_notes(
     for one in planned:
         name = one.rule.name
         if name in lacking:
-            own = values.filter(pl.col(RULE) == name)
-            problems.append(_incomplete(one, own, lacking[name], regions))
+            problems.append(_incomplete(one, values, lacking[name], regions))
         if name in fallen:
             problems += _fallbacks(one, fallen[name])
     return problems

@@ -28,7 +28,7 @@ SCHEMA = MappingProxyType(
 """Columns of the pairs; `region_code` and `other_code` are the same inside a region."""
 
 
-NEEDED = ("probes", "facilities")
+_NEEDED = ("probes", "facilities")
 """Tables without which there are no pairs."""
 
 
@@ -39,7 +39,7 @@ def no_pairs() -> pl.DataFrame:
 
 def pair_table(records: Records) -> pl.DataFrame:
     """Return the matrix of regions in the study's order, every unordered pair once; no rows without probes."""
-    if not all(map(records.has, NEEDED)):
+    if not all(map(records.has, _NEEDED)):
         return no_pairs()
     periods, regions = records.periods, records.regions.codes
     known = nw.col("period").is_in(list(periods))

@@ -1,33 +1,23 @@
 """Given values before recorded ones."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from suanli.indicators import merged
 from suanli.intake.grid import ORIGINS
-from tests.made import framework, grid, indicator, text
-
-VARIABLE = {"code": "v", "name": text("v"), "unit": "1"}
-MADE = framework(
-    indicator("a", rule="a"),
-    indicator("b", rule="b", expression="v * 2"),
-    indicator("c"),
-    variables=[VARIABLE],
-)
-REGIONS = ("r0", "r1", "r2")
-NAN = np.nan
+from tests.unit.indicators.mixed_grids import MADE, NAN, given_grid, recorded_grid
 
 
 @pytest.fixture
 def given():
-    return grid([[1.0, 10.0], [NAN, 20.0], [3.0, NAN]], ("a", "v"), regions=REGIONS)
+    return given_grid()
 
 
 @pytest.fixture
 def recorded():
-    from dataclasses import replace
-
-    made = grid([[1.0005, 20.0], [5.0, 41.0], [4.0, NAN]], ("a", "b"), regions=REGIONS)
+    made = recorded_grid()
     origins = np.where(made.origins > 0, ORIGINS.index("estimated"), 0).astype(np.int8)
     return replace(
         made,

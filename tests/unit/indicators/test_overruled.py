@@ -1,29 +1,20 @@
 """What is told of values that say something else than the one that is taken."""
 
-import numpy as np
 import pytest
 
 from suanli.indicators import overruled_by_records, overruled_expressions, overruled_records
-from tests.made import framework, grid, indicator, text
-
-MADE = framework(
-    indicator("a", rule="a"),
-    indicator("b", rule="b", expression="v * 2"),
-    indicator("c"),
-    variables=[{"code": "v", "name": text("v"), "unit": "1"}],
-)
-REGIONS = ("r0", "r1", "r2")
-NAN = np.nan
+from tests.made import grid
+from tests.unit.indicators.mixed_grids import MADE, NAN, REGIONS, given_grid, recorded_grid
 
 
 @pytest.fixture
 def given():
-    return grid([[1.0, 10.0], [NAN, 20.0], [3.0, NAN]], ("a", "v"), regions=REGIONS)
+    return given_grid()
 
 
 @pytest.fixture
 def recorded():
-    return grid([[1.0005, 20.0], [5.0, 41.0], [4.0, NAN]], ("a", "b"), regions=REGIONS)
+    return recorded_grid()
 
 
 def test_a_thousandth_apart_is_the_same_and_more_is_told(given, recorded):
