@@ -10,6 +10,8 @@ from pathlib import Path
 from benchmarks import panels, processes, records, scoring
 from benchmarks.measure import Claim
 
+_VERDICTS = {True: "holds", False: "DOES NOT HOLD", None: ""}
+
 
 def main() -> int:
     """Print every claim and return 1 if any does not hold."""
@@ -27,8 +29,8 @@ def main() -> int:
     for claim in (head, *claims):
         cells = (claim.what, claim.measured, claim.baseline, claim.limit)
         line = "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
-        print(line, "" if claim is head else "holds" if claim.holds else "DOES NOT HOLD")
-    return 0 if all(claim.holds for claim in claims) else 1
+        print(line, "" if claim is head else _VERDICTS[claim.holds])
+    return 1 if any(claim.holds is False for claim in claims) else 0
 
 
 if __name__ == "__main__":

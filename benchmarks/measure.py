@@ -13,13 +13,13 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One claim: a figure, what it is held against, the limit, and whether it holds."""
+    """One claim: a figure, what it is held against, the limit, and whether it holds; None of a figure only told."""
 
     what: str
     measured: str
     baseline: str
     limit: str
-    holds: bool
+    holds: bool | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.measure import Claim
@@ -17,7 +17,7 @@ from suanli.simulation import simulated_study
 YEAR, SEED = 2023, 7
 SQL_TIMES, MEMORY_MEGABYTES, PUE_TIMES, SPARK_TIMES = 1.5, 1_500.0, 1.2, 4.0
 """Goals; where one is missed, docs/engines.md and decision 0010 say by how much and why."""
-RUNS = 3
+RUNS, SPARK_RUNS = 5, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,9 @@ def claims(folder: Path) -> Iterator[Claim]:
         ours.megabytes < MEMORY_MEGABYTES,
     )
     yield from _pue(large)
-    spark = once("rules", large, "spark")
-    _same(spark, ours)
+    spark = _on_spark("rules", large, ours)
     yield _times(
-        "53 indicators of the same records, Spark local[2] after its start",
+        "53 indicators of the same records, Spark local[2] that has just started",
         spark.seconds,
         ("DuckDB", ours.seconds),
         SPARK_TIMES,
@@ -79,30 +78,40 @@ def _pue(large: Path) -> Iterator[Claim]:
             "at most linear",
             times <= rows,
         )
-    spark = once("pue", large, "spark")
-    _same(spark, ours)
+    spark = _on_spark("pue", large, ours)
     yield _times(
-        "PUE of the same readings in a running Spark, local[2]",
-        spark.again,
-        ("DuckDB", ours.again),
-        SPARK_TIMES,
+        "PUE of the same readings, Spark local[2] that has just started",
+        spark.seconds,
+        ("DuckDB", ours.seconds),
+    )
+    yield _times(
+        "the same once more in the running Spark", spark.again, ("DuckDB", ours.again), SPARK_TIMES
     )
 
 
-def _times(what: str, seconds: float, baseline: tuple[str, float], limit: float) -> Claim:
+def _on_spark(what: str, folder: Path, ours: Once) -> Once:
+    """Return the fastest of several runs on Spark: of its first computation, and of its second."""
+    runs = [once(what, folder, "spark") for _ in range(SPARK_RUNS)]
+    for run in runs:
+        _same(run, ours)
+    first, second = min(run.seconds for run in runs), min(run.again for run in runs)
+    return replace(runs[0], seconds=first, again=second)
+
+
+def _times(
+    what: str, seconds: float, baseline: tuple[str, float], limit: float | None = None
+) -> Claim:
+    """Return the claim that work takes at most so many times its baseline; without a limit, how many it takes."""
     name, against = baseline
     times = seconds / against
-    return Claim(
-        what,
-        f"{seconds:.2f} s, {times:.2f} x",
-        f"{name} {against:.2f} s",
-        f"<= {limit:g} x",
-        times <= limit,
-    )
+    measured, held_against = f"{seconds:.2f} s, {times:.2f} x", f"{name} {against:.2f} s"
+    if limit is None:
+        return Claim(what, measured, held_against, "no goal", None)
+    return Claim(what, measured, held_against, f"<= {limit:g} x", times <= limit)
 
 
 def _beside_sql(what: str, runs: tuple[Once, Once, Once], limit: float) -> Iterator[Claim]:
-    """Yield the claim against SQL whose sums are the same each run, and the ratio to SQL whose sums are not."""
+    """Yield the claim against SQL for the same numbers, and the ratio to SQL whose sums differ from run to run."""
     ours, by_hand, plain = runs
     yield _times(
         what, ours.seconds, ("hand-written SQL for the same numbers", by_hand.seconds), limit
@@ -111,7 +120,6 @@ def _beside_sql(what: str, runs: tuple[Once, Once, Once], limit: float) -> Itera
         "the same beside plain sums",
         ours.seconds,
         ("hand-written SQL whose last digits differ from run to run", plain.seconds),
-        limit,
     )
 
 

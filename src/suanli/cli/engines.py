@@ -39,4 +39,13 @@ def engine_choice(given: Mapping[str, str | None], language: Language) -> "Engin
     """
     if given["engine_url"] is not None and given["engine"] != _WITH_URL:
         raise wrong_usage("needs-spark", language, names="--engine-url")
+    if given["engine"] == _WITH_URL:
+        _quiet_libraries()
     return {"engine": given["engine"] or ENGINES[0], "engine_url": given["engine_url"]}
+
+
+def _quiet_libraries() -> None:
+    """Keep from the user what Spark's libraries log of interrupts: what concerns the user is told as a problem."""
+    import logging
+
+    logging.getLogger().addHandler(logging.NullHandler())

@@ -96,14 +96,14 @@ def test_probes_are_read_once_however_many_rules_ask(tmp_path, monkeypatch):
     made = tables([centre("a", "110000"), centre("b", "310000")], [probe("a", "b", 5.0)])
     with opened(tmp_path, made) as records:
         asked = []
-        within = records.within
+        by_year = records.by_year
         monkeypatch.setattr(
-            records, "within", lambda name, year: asked.append((name, year)) or within(name, year)
+            records, "by_year", lambda name, sums: asked.append(name) or by_year(name, sums)
         )
         for rule in RULES[-4:]:
             records.collected(rule.items(records))
         records.collected(region_pairs(records))
-    assert asked == [("probes", period) for period in records.periods]
+    assert asked == ["probes"]
 
 
 def test_a_pair_that_lost_everything_has_loss_and_no_delay(tmp_path):

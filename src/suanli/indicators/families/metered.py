@@ -123,25 +123,22 @@ def _meter_years(records: Records) -> Frame:
 
 
 def _counted(records: Records) -> Iterator[Frame]:
-    """Yield what intervals, a year at a time, and registers say: engines pass over files of other years."""
-    for period in records.periods:
-        yield _intervals(records, period)
+    """Yield what intervals and registers say."""
+    for intervals in records.by_year("meter_readings", _intervals):
+        yield intervals.select(
+            *_KEY,
+            nw.lit(0).alias("kind"),
+            "amount",
+            "intervals",
+            *(nw.lit(0.0).alias(name) for name in ("minutes", *_SPANNING)),
+        )
     yield _registers(records)
 
 
-def _intervals(records: Records, period: str) -> Frame:
-    """Return Σ of interval readings of a year by meter, and how many intervals there are: one pass, no join."""
-    readings = records.within("meter_readings", period)
+def _intervals(readings: Frame, further: tuple[str, ...]) -> Frame:
+    """Return Σ of interval readings by meter and further keys, and how many there are: one pass, no join."""
     intervals = {"intervals": nw.col("amount").count().cast(nw.Float64)}
-    sums = large_sums(readings, ["meter_id"], "amount", beside=intervals)
-    return sums.select(
-        "meter_id",
-        nw.lit(int(period)).cast(nw.Int64).alias("year"),
-        nw.lit(0).alias("kind"),
-        "amount",
-        "intervals",
-        *(nw.lit(0.0).alias(name) for name in ("minutes", *_SPANNING)),
-    )
+    return large_sums(readings, ("meter_id", *further), "amount", beside=intervals)
 
 
 def _registers(records: Records) -> Frame:

@@ -19,6 +19,7 @@ PAIR_COLUMNS = (
 """Columns of the matrix of regions, in order; see `region_pairs`."""
 
 _ROUTES = "route_years"
+_ROUTE = ("source_id", "target_id", "direction")
 _DIRECTIONS = ("one_way", "round_trip")
 _MEANS = ("delay", "distance", "under")
 
@@ -121,27 +122,24 @@ def _pair_years(records: Records) -> Frame:
 
 
 def _route_years(records: Records) -> Iterator[Frame]:
-    """Yield what the probes of each period say."""
-    for period in records.periods:
-        yield _routes(records, period)
+    """Yield what the probes of each period say from one centre to another, by direction."""
+    for routes in records.by_year("probes", _routes):
+        period = nw.col("year").cast(nw.String).alias("period")
+        yield routes.select(*_ROUTE, period, "probes", "sent", "lost", "received", "delay")
 
 
-def _routes(records: Records, period: str) -> Frame:
-    """Return what the probes of a period say from one centre to another, by direction: one pass over all of them."""
+def _routes(probes: Frame, further: tuple[str, ...]) -> Frame:
+    """Return the sums of probes by route and further keys: one pass over all of them."""
     sent, lost, delay = nw.col("sent"), nw.col("lost"), nw.col("delay")
     timed = nw.when((sent > lost) & ~delay.is_null()).then(sent - lost).otherwise(None)
-    known = (
-        records.within("probes", period)
-        .with_columns(timed.alias("received"))
-        .with_columns((delay * nw.col("received")).alias("delay"))
+    known = probes.with_columns(timed.alias("received")).with_columns(
+        (delay * nw.col("received")).alias("delay")
     )
     beside = {
         "probes": nw.len().cast(nw.Int64),
         **{name: nw.col(name).sum() for name in ("sent", "lost", "received")},
     }
-    keys = ("source_id", "target_id", "direction")
-    sums = large_sums(known, keys, "delay", beside=beside)
-    return sums.with_columns(nw.lit(period).alias("period"))
+    return large_sums(known, (*_ROUTE, *further), "delay", beside=beside)
 
 
 def _centre_pairs(records: Records) -> Frame:

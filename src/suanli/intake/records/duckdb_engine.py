@@ -1,19 +1,20 @@
 """Records on DuckDB, inside this process: bounded memory, with room on disk for what does not fit."""
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import chain
 
 import duckdb
 import narwhals as nw
 import polars as pl
 
+from suanli.intake.records.begun_work import Arriving, Work
 from suanli.intake.records.casts import DUCKDB
 from suanli.intake.records.csv_lines import MOST_LINES, torn_lines
 from suanli.intake.records.duckdb_files import DuckDBFiles
 from suanli.intake.records.duckdb_paths import path_literal, path_pattern
 from suanli.intake.records.duckdb_trouble import told
-from suanli.intake.records.duckdb_work import awaited, end
 from suanli.intake.records.engine import Frame, TableFiles
 from suanli.intake.records.memory import memory_for_records
 from suanli.intake.records.overflow import Overflow
@@ -71,7 +72,8 @@ class DuckDBEngine:
         self._files = DuckDBFiles(self._connection, self._overflow)
         self._thread = ThreadPoolExecutor(1)
         self._thread_beside = ThreadPoolExecutor(1)
-        self._begun: dict[str, list[Future[duckdb.DuckDBPyConnection]]] = {}
+        self._begun: dict[str, list[Work[duckdb.DuckDBPyConnection]]] = {}
+        self._arriving: dict[str, Work[pl.DataFrame]] = {}
         self._held = 0
 
     def scan(self, table: TableFiles) -> Frame:
@@ -106,13 +108,7 @@ class DuckDBEngine:
     def frame(self, frame: pl.DataFrame) -> Frame:
         """Return a small frame as a table of the engine."""
         kept = self._name("frame")
-        path = self._overflow.path / f"{kept}.parquet"
-        frame.write_parquet(path)
-        with told():
-            self._connection.execute(
-                f"CREATE TABLE {kept} AS SELECT * FROM read_parquet({path_literal(str(path))})"  # noqa: S608
-            )
-        path.unlink()
+        self._put(frame, f"CREATE TABLE {kept} AS FROM")
         return nw.from_native(self._connection.table(kept))
 
     def staged(self, frame: Frame) -> Frame:
@@ -149,9 +145,17 @@ class DuckDBEngine:
                 if kept not in self._begun:
                     self._make(kept, relation)
                 query = f"INSERT INTO {kept} {relation.sql_query()}"
-                work = self._thread_beside.submit(self._beside.execute, query)
+                begun = self._thread_beside.submit(self._beside.execute, query)
+                work = Work(begun, self._beside.interrupt)
                 self._begun.setdefault(kept, []).append(work)
             return nw.from_native(self._connection.table(kept))
+
+    def awaiting(self, arriving: Arriving) -> Frame:
+        """Return rows of another engine as a table: what rests on it waits until they are there."""
+        kept = self._name("begun")
+        self._put(arriving.shape, f"CREATE TABLE {kept} AS FROM")
+        self._arriving[kept] = arriving.rows
+        return nw.from_native(self._connection.table(kept))
 
     def collected(self, frame: Frame) -> pl.DataFrame:
         """Return a frame's rows."""
@@ -159,14 +163,13 @@ class DuckDBEngine:
             self._await(frame)
             # in a thread of its own: Polars, which draws the rows, would not hear that the user interrupts
             drawn = self._thread.submit(pl.DataFrame, nw.to_native(frame))
-            return awaited(drawn, self._connection)
+            return Work(drawn, self._connection.interrupt).awaited()
 
     def close(self) -> None:
         """Give back everything the engine holds; what was begun and is not asked for ends here."""
         self._thread_beside.shutdown(wait=False, cancel_futures=True)
-        for works in self._begun.values():
-            for work in works:
-                end(work, self._beside)
+        for work in chain(*self._begun.values()):
+            work.end()
         self._thread.shutdown()
         self._beside.close()
         self._connection.close()
@@ -179,11 +182,23 @@ class DuckDBEngine:
 
     def _await(self, *frames: Frame) -> None:
         """Wait for what was begun and frames rest on."""
-        texts = [nw.to_native(frame).sql_query() for frame in frames if self._begun]
-        for kept in [kept for kept in self._begun if any(kept in text for text in texts)]:
-            for work in self._begun[kept]:
-                awaited(work, self._beside)
-            del self._begun[kept]
+        waiting = (*self._begun, *self._arriving)
+        texts = [nw.to_native(frame).sql_query() for frame in frames if waiting]
+        for kept in [kept for kept in waiting if any(kept in text for text in texts)]:
+            for work in self._begun.get(kept, ()):
+                work.awaited()
+            self._begun.pop(kept, None)
+            if kept in self._arriving:
+                self._put(self._arriving[kept].awaited(), f"INSERT INTO {kept} FROM")
+                del self._arriving[kept]
+
+    def _put(self, frame: pl.DataFrame, into: str) -> None:
+        """Put a frame's rows where a statement says that stands before them."""
+        path = self._overflow.path / f"{self._name('rows')}.parquet"
+        frame.write_parquet(path)
+        with told():
+            self._connection.execute(f"{into} read_parquet({path_literal(str(path))})")
+        path.unlink()
 
     def _make(self, kept: str, relation: duckdb.DuckDBPyRelation) -> None:
         """Make a table with a relation's columns and kinds; written as text, its numbers may be of other kinds."""

@@ -59,8 +59,11 @@ class Engine(Protocol):
         What cannot be read as a column's kind is null; `misread` finds it.
         """
 
-    def between(self, table: TableFiles, first: datetime, end: datetime) -> Frame:
-        """Return the rows of a table whose `time`, as the files have it, is not before `first`, and before `end`."""
+    def between(self, table: TableFiles, first: datetime, end: datetime) -> "Frame | None":
+        """Return the rows of a table whose `time`, as the files have it, is not before `first`, and before `end`.
+
+        None where the engine reads all rows as fast as some.
+        """
 
     def misread(self, table: TableFiles) -> "Sequence[tuple[str, int, tuple[str, ...]]]":
         """Return columns with values that are not of their kind: name, how many, and some of their rows."""

@@ -1,6 +1,6 @@
 """Moments of readings and the calendar years they belong to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import narwhals as nw
@@ -31,19 +31,40 @@ def in_span(frame: Frame, first: datetime, end: datetime) -> Frame:
 
 def in_years(frame: Frame, years: Sequence[int], ahead: timedelta, *, others: bool) -> Frame:
     """Return the rows of some years of local time with their `period`; `others` keeps the rest, without a period."""
-    period = nw.lit(None, dtype=nw.String)
-    ordered = sorted(years)
-    for year in ordered:
+    periods = {year: nw.lit(str(year)) for year in years}
+    period = _by_year(periods, nw.lit(None, dtype=nw.String), ahead)
+    if others:
+        return in_local_time(frame.with_columns(period.alias("period")), ahead)
+    return in_local_time(_kept(frame, years, ahead, "period", period), ahead)
+
+
+def with_year(frame: Frame, years: Sequence[int], ahead: timedelta) -> Frame:
+    """Return the rows of some years of local time with their `year`; `time` stays as the files have it."""
+    numbers = {year: nw.lit(year, dtype=nw.Int64) for year in years}
+    year = _by_year(numbers, nw.lit(None, dtype=nw.Int64), ahead)
+    return _kept(frame, years, ahead, "year", year)
+
+
+def _by_year(names: Mapping[int, nw.Expr], other: nw.Expr, ahead: timedelta) -> nw.Expr:
+    """Return the name of the year of local time that a moment lies in, `other` if it has none."""
+    name = other
+    for year in sorted(names):
         first, end = _bounds(year, ahead)
         inside = (first <= _MOMENT) & (end > _MOMENT)
-        period = nw.when(inside).then(nw.lit(str(year))).otherwise(period)
-    if not others:
-        first, end = _bounds(ordered[0], ahead)[0], _bounds(ordered[-1], ahead)[1]
-        frame = frame.filter((first <= _MOMENT) & (end > _MOMENT))
-    kept = frame.with_columns(period.alias("period"))
-    if not others and ordered[-1] - ordered[0] >= len(ordered):
-        kept = kept.filter(~nw.col("period").is_null())
-    return in_local_time(kept, ahead)
+        name = nw.when(inside).then(names[year]).otherwise(name)
+    return name
+
+
+def _kept(
+    frame: Frame, years: Sequence[int], ahead: timedelta, column: str, name: nw.Expr
+) -> Frame:
+    """Return the rows of some years with the name of their year in a column."""
+    first, end = _bounds(min(years), ahead)[0], _bounds(max(years), ahead)[1]
+    kept = frame.filter((first <= _MOMENT) & (end > _MOMENT)).with_columns(name.alias(column))
+    if max(years) - min(years) < len(years):
+        return kept
+    # years between them are not asked for
+    return kept.drop_nulls([column])
 
 
 def _bounds(year: int, ahead: timedelta) -> tuple[nw.Expr, nw.Expr]:

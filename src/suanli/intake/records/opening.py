@@ -72,7 +72,7 @@ def _on_spark(sources: RecordSources, url: str) -> Engine:
     near = [table for table in sources.tables.values() if not table.schema.large]
     if sum(Path(path).stat().st_size for table in near for path in table.paths) > NEAR_BYTES:
         return SparkEngine(url)
-    spark = SparkEngine(url)
+    spark = SparkEngine(url, adaptive=False)
     try:
         return SplitEngine(spark, _in_process(near))
     except BaseException:

@@ -1,8 +1,8 @@
 """The records of a study while they are computed: its tables as lazy frames on one engine."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeAlias
 
 import narwhals as nw
 import polars as pl
@@ -10,7 +10,7 @@ import polars as pl
 from suanli.framework.units import converted
 from suanli.intake.records.engine import Engine, Frame, TableFiles
 from suanli.intake.records.kinds import FRAME_KINDS
-from suanli.intake.records.moments import in_local_time, in_years, year_span
+from suanli.intake.records.moments import in_years, with_year, year_span
 from suanli.intake.records.options import CaliberOptions
 from suanli.intake.records.outlines import COORDINATES, Outlines
 from suanli.intake.records.places import place_of
@@ -18,7 +18,10 @@ from suanli.intake.records.schema import table_schemas
 from suanli.intake.records.span import Span
 from suanli.regions import Regions
 
-__all__ = ["Records", "Span"]
+__all__ = ["Records", "Span", "Sums"]
+
+Sums: TypeAlias = Callable[[Frame, tuple[str, ...]], Frame]
+"""What makes sums of rows by its own keys and by further ones."""
 
 
 class Records:
@@ -100,15 +103,23 @@ class Records:
             self._open[table] = frame if large else self._engine.kept(frame)
         return self._open[table]
 
-    def within(self, table: str, period: str) -> Frame:
-        """Return the rows of a period of a table of moments, as `table` does: for tables of very many rows."""
-        if not self.has(table):
-            return self.table(table)
-        files = self._tables[table]
-        first, end = year_span(int(period), self._span.ahead)
-        rows = self._in_units(files, self._engine.between(files, first, end))
-        named = rows.with_columns(nw.lit(period).alias("period"))
-        return in_local_time(named, self._span.ahead)
+    def by_year(self, table: str, sums: Sums) -> Iterator[Frame]:
+        """Yield sums of a table of moments with their `year`, for all periods: for tables of very many rows.
+
+        Parameters
+        ----------
+        table
+            Name of the table.
+        sums
+            Makes sums of rows, whose `time` is as the files have it, by its own keys and by the further ones that it is
+            given: none where the rows are of one year, `year` where the engine reads all years as fast as one.
+        """
+        for period in self.periods:
+            rows = self._of_year(table, int(period))
+            if rows is None:
+                yield sums(self._with_year(table), ("year",))
+                return
+            yield sums(rows, ()).with_columns(nw.lit(int(period), dtype=nw.Int64).alias("year"))
 
     def staged(self, name: str, frame: Callable[[], Frame]) -> Frame:
         """Return a frame that is computed once inside the engine, whoever asks for it."""
@@ -185,6 +196,18 @@ class Records:
             return self._engine.frame(pl.DataFrame(schema=empty))
         files = self._tables[table]
         return self._in_units(files, self._engine.scan(files))
+
+    def _of_year(self, table: str, year: int) -> "Frame | None":
+        """Return the rows of a year, or None where the engine has no faster way to them than through all rows."""
+        if not self.has(table):
+            return None
+        files = self._tables[table]
+        rows = self._engine.between(files, *year_span(year, self._span.ahead))
+        return None if rows is None else self._in_units(files, rows)
+
+    def _with_year(self, table: str) -> Frame:
+        years = [int(period) for period in self.periods]
+        return with_year(self._read(table), years, self._span.ahead)
 
     def _in_units(self, files: TableFiles, frame: Frame) -> Frame:
         for column, unit in files.units.items():

@@ -2,9 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +14,9 @@ import narwhals as nw
 import polars as pl
 
 from suanli.intake.folder import shown
+from suanli.intake.records.begun_work import Arriving, Work
 from suanli.intake.records.casts import SPARK, Nature
 from suanli.intake.records.engine import Frame, TableFiles
-from suanli.intake.records.moments import in_span
 from suanli.intake.records.overflow import Overflow
 from suanli.intake.records.parts import (
     EXAMPLES,
@@ -26,6 +28,7 @@ from suanli.intake.records.parts import (
     together,
 )
 from suanli.intake.records.spark_session import quiet_warnings, spark_session
+from suanli.intake.records.spark_trouble import told
 from suanli.problems import Place, Problem, Severity, StudyError
 
 if TYPE_CHECKING:
@@ -54,7 +57,6 @@ _TYPES = {
     pl.Date(): "DATE",
     pl.Datetime("us"): "TIMESTAMP_NTZ",
 }
-_ABSENT = ("FileNotFoundException", "PATH_NOT_FOUND", "FILE_NOT_EXIST", "does not exist")
 
 
 class SparkEngine:
@@ -64,6 +66,8 @@ class SparkEngine:
     ----------
     url
         `local[N]`, `local[*]`, or `spark://host:port` of a standalone cluster.
+    adaptive
+        Whether Spark plans anew after each step, which pays where large tables are joined.
 
     Raises
     ------
@@ -73,14 +77,16 @@ class SparkEngine:
 
     name = "spark"
 
-    def __init__(self, url: str = "local[2]") -> None:
+    def __init__(self, url: str = "local[2]", *, adaptive: bool = True) -> None:
         self._overflow = Overflow()
         self._local = url.startswith("local")
         try:
-            self._session, self._own = spark_session(url, self._overflow.path)
+            self._session, self._own = spark_session(url, self._overflow.path, adaptive=adaptive)
         except BaseException:
             self._overflow.close()
             raise
+        self._threads = ThreadPoolExecutor()
+        self._begun: list[Work[pl.DataFrame]] = []
         self._parts: dict[tuple[str, ...], tuple[Part, ...]] = {}
         self._opened: dict[tuple[str, ...], DataFrame] = {}
         self._kept: list[DataFrame] = []
@@ -95,9 +101,8 @@ class SparkEngine:
                 scanned = projected if scanned is None else scanned.unionAll(projected)
         return _lazy(scanned)
 
-    def between(self, table: TableFiles, first: datetime, end: datetime) -> Frame:
-        """Return the rows of a table whose `time`, as the files have it, is not before `first`, and before `end`."""
-        return in_span(self.scan(table), first, end)
+    def between(self, _table: TableFiles, _first: datetime, _end: datetime) -> None:
+        """Return None: a plan of its own for each span takes longer than a look at every row."""
 
     def misread(self, table: TableFiles) -> Sequence[tuple[str, int, tuple[str, ...]]]:
         """Return columns with values that are not of their kind: name, how many, and some of their rows."""
@@ -151,24 +156,58 @@ class SparkEngine:
 
     def collected(self, frame: Frame) -> pl.DataFrame:
         """Return a frame's rows."""
-        native = nw.to_native(frame)
-        with told():
-            kinds = {field.name: field.dataType.simpleString() for field in native.schema.fields}
-            plain = [
-                f"CAST({SPARK.name(name)} AS {_plain(kind)}) AS {SPARK.name(name)}"
-                for name, kind in kinds.items()
-            ]
-            with quiet_warnings():
-                drawn = pl.DataFrame(native.selectExpr(*plain).toArrow())
-        return drawn.cast({name: _KINDS[_plain(kind)] for name, kind in kinds.items()})
+        shape, plain = self._handed_over(frame)
+        return self._drawn(shape, plain)
+
+    def arriving(self, frame: Frame) -> Arriving:
+        """Return a frame's rows while they are computed."""
+        shape, plain = self._handed_over(frame)
+        group = f"{self._overflow.path.name}-{len(self._begun)}"
+        drawn = self._threads.submit(self._drawn_beside, group, shape, plain)
+        rows = Work(drawn, partial(self._cancel, group))
+        self._begun.append(rows)
+        return Arriving(shape, rows)
 
     def close(self) -> None:
         """Give back everything the engine holds, and stop Spark if it was started for this."""
+        for begun in self._begun:
+            begun.end()
+        self._threads.shutdown()
         for held in self._kept:
             held.unpersist()
         if self._own:
             self._session.stop()
         self._overflow.close()
+
+    def _handed_over(self, frame: Frame) -> tuple[pl.DataFrame, "DataFrame"]:
+        """Return the columns of a frame as Polars has them, and the frame in types that Arrow hands over."""
+        native = nw.to_native(frame)
+        with told():
+            kinds = {field.name: field.dataType.simpleString() for field in native.schema.fields}
+            plain = {name: _plain(kind) for name, kind in kinds.items()}
+            if plain != kinds:
+                native = native.selectExpr(
+                    *(f"CAST({SPARK.name(n)} AS {k}) AS {SPARK.name(n)}" for n, k in plain.items())
+                )
+        return pl.DataFrame(schema={name: _KINDS[kind] for name, kind in plain.items()}), native
+
+    def _drawn_beside(self, group: str, shape: pl.DataFrame, plain: "DataFrame") -> pl.DataFrame:
+        context = self._session.sparkContext
+        context.setJobGroup(group, group)
+        context.setLocalProperty("spark.scheduler.pool", "begun")
+        return self._drawn(shape, plain)
+
+    def _cancel(self, group: str) -> None:
+        from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+
+        # a Java that is gone has ended it already
+        with suppress(Py4JError, OSError):
+            self._session.sparkContext.cancelJobGroup(group)
+
+    def _drawn(self, shape: pl.DataFrame, plain: "DataFrame") -> pl.DataFrame:
+        with told():
+            drawn = pl.DataFrame(plain.toArrow())
+        return drawn.select(pl.col(name).cast(kind) for name, kind in shape.schema.items())
 
     def _held(self, frame: "DataFrame", *, at_once: bool = True) -> Frame:
         """Return a frame that workers keep, without the plan that it came by: plans on plans outlast the work."""
@@ -221,35 +260,6 @@ class SparkEngine:
         if ":" in path or name.startswith((".", "_")):
             place = Place(file=shown(name))
             raise StudyError([Problem("spark-file-name", Severity.ERROR, place, shown(name))])
-
-
-@contextmanager
-def told() -> Iterator[None]:
-    """Turn what Spark refuses into a problem of the study.
-
-    Raises
-    ------
-    StudyError
-        If Spark could not do the work.
-    """
-    from py4j.protocol import Py4JError  # type: ignore[import-untyped]
-    from pyspark.errors import PySparkException
-
-    try:
-        yield
-    except (Py4JError, PySparkException) as trouble:
-        said = str(trouble)
-        absent = any(word in said for word in _ABSENT)
-        code = "spark-path-missing" if absent else "records-unreadable"
-        raise StudyError([Problem(code, Severity.ERROR, found=_first_words(said))]) from trouble
-
-
-def _first_words(said: str) -> str:
-    """Return the sentence of an exception that says what is wrong, without the calls that led there."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    causes = [line for line in lines if line.startswith("Caused by:")]
-    named = [line for line in lines if line.startswith("[") or ": [" in line]
-    return shown((causes[-1:] or named[:1] or lines[:1] or ["–"])[0], 200)
 
 
 def _misread(

@@ -33,6 +33,15 @@ _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _CONNECTING = 5.0
 _WORKERS = 60.0
 _DRIVER_AND_ONE = 2
+_JAVA = (
+    # nobody waits for an answer while memory is tidied up
+    "-XX:+UseParallelGC",
+    # a run is short: only what is called very often is worth a second, slow compilation
+    "-XX:Tier4InvocationThreshold=50000",
+    "-XX:Tier4MinInvocationThreshold=6000",
+    "-XX:Tier4CompileThreshold=150000",
+    "-XX:Tier4BackEdgeThreshold=400000",
+)
 _SETTINGS = {
     "spark.app.name": "suanli",
     "spark.ui.enabled": "false",
@@ -48,12 +57,15 @@ _SETTINGS = {
     "spark.sql.catalogImplementation": "in-memory",
     # files are looked up here, and not in a job of their own
     "spark.sql.sources.parallelPartitionDiscovery.threshold": "10000",
-    # nobody waits for an answer while memory is tidied up
-    "spark.driver.extraJavaOptions": "-XX:+UseParallelGC",
+    # what is asked for meanwhile does not wait until all that was begun is done
+    "spark.scheduler.mode": "FAIR",
+    "spark.driver.extraJavaOptions": " ".join(_JAVA),
 }
 
 
-def spark_session(url: str, folder: Path, *, memory: str = "2g") -> tuple["SparkSession", bool]:
+def spark_session(
+    url: str, folder: Path, *, memory: str = "2g", adaptive: bool = True
+) -> tuple["SparkSession", bool]:
     """Return a session on a Spark master, and whether it was started for this.
 
     A running Spark of this process is shared if it is of the same master; a process has only one.
@@ -66,6 +78,8 @@ def spark_session(url: str, folder: Path, *, memory: str = "2g") -> tuple["Spark
         Where Spark may write what does not fit into memory.
     memory
         Memory of the driver, as Java writes it.
+    adaptive
+        Whether Spark plans anew after each step.
 
     Raises
     ------
@@ -78,11 +92,14 @@ def spark_session(url: str, folder: Path, *, memory: str = "2g") -> tuple["Spark
         raise StudyError([_problem("spark-missing")])
     running = _running()
     if running is not None:
-        return _shared(running, url), False
+        session = _shared(running, url)
+        _plan(session, adaptive=adaptive)
+        return session, False
     _check_java()
     _check_reachable(url)
     with quiet_warnings(), whole_start():
         session = _started(url, folder, memory)
+        _plan(session, adaptive=adaptive)
         _await_workers(session, url)
     return session, True
 
@@ -184,6 +201,10 @@ def _started(url: str, folder: Path, memory: str) -> "SparkSession":
         except Exception as trouble:  # Py4J wraps whatever Java threw
             raise StudyError([_problem("spark-not-started", _reason(trouble, said))]) from trouble
     return session
+
+
+def _plan(session: "SparkSession", *, adaptive: bool) -> None:
+    session.conf.set("spark.sql.adaptive.enabled", str(adaptive).lower())
 
 
 def _places(url: str, folder: Path, memory: str) -> dict[str, str]:

@@ -36,6 +36,9 @@ def _abandon(where: TracebackType | None) -> None:
     java = getattr(gateway, "proc", None) if gateway else _launching(where)
     if java is not None:
         _end(java)
+        if context is not None:
+            # what Java held is gone with it, and there is nobody to be asked for it
+            context._jsc = None
     if context is not None:
         context.stop()
     if java is not None:

@@ -7,15 +7,24 @@ is analysed, compiled and sent out before a row counts.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Protocol
 
 import narwhals as nw
 import polars as pl
 
+from suanli.intake.records.begun_work import Arriving
 from suanli.intake.records.duckdb_engine import DuckDBEngine
 from suanli.intake.records.engine import Engine, Frame, TableFiles
 
 NEAR_BYTES = 1 << 30
 """How large the files of the near tables may be together; beyond, one machine would be slow at them."""
+
+
+class FarEngine(Engine, Protocol):
+    """An engine that computes while others are asked."""
+
+    def arriving(self, frame: Frame) -> Arriving:
+        """Return a frame's rows while they are computed."""
 
 
 class SplitEngine:
@@ -32,7 +41,7 @@ class SplitEngine:
         Reads all other tables, and computes everything else.
     """
 
-    def __init__(self, far: Engine, near: DuckDBEngine) -> None:
+    def __init__(self, far: FarEngine, near: DuckDBEngine) -> None:
         self._far = far
         self._near = near
         self.name = far.name
@@ -41,8 +50,8 @@ class SplitEngine:
         """Return a table with exactly the schema's columns and kinds."""
         return self._reader(table).scan(table)
 
-    def between(self, table: TableFiles, first: datetime, end: datetime) -> Frame:
-        """Return the rows of a table whose `time`, as the files have it, is not before `first`, and before `end`."""
+    def between(self, table: TableFiles, first: datetime, end: datetime) -> "Frame | None":
+        """Return the rows of a table whose `time` lies in a span, or None if the table's engine reads all as fast."""
         return self._reader(table).between(table, first, end)
 
     def misread(self, table: TableFiles) -> Sequence[tuple[str, int, tuple[str, ...]]]:
@@ -65,17 +74,18 @@ class SplitEngine:
 
     def stacked(self, frames: Iterable[Frame]) -> Frame:
         """Return frames of the same columns as one, each computed once, the far ones in one query, and kept near."""
-        near: list[Frame] = []
-        far: list[Frame] = []
-        for frame in frames:
-            (near if self._is_near(frame) else far).append(frame)
+        near, far = self._apart(frames)
         if far:
             near.append(self.staged(nw.concat(far, how="vertical")))
         return self._near.stacked(near)
 
     def begun(self, frames: Iterable[Frame]) -> Frame:
-        """Return frames as `stacked` does, at once."""
-        return self.stacked(frames)
+        """Start to compute what `stacked` returns: what rests on it waits for the far frames."""
+        near, far = self._apart(frames)
+        if not far:
+            return self._near.begun(near)
+        rows = self._near.awaiting(self._far.arriving(nw.concat(far, how="vertical")))
+        return nw.concat([rows, self._near.stacked(near)], how="vertical") if near else rows
 
     def collected(self, frame: Frame) -> pl.DataFrame:
         """Return a frame's rows."""
@@ -87,6 +97,14 @@ class SplitEngine:
             self._far.close()
         finally:
             self._near.close()
+
+    def _apart(self, frames: Iterable[Frame]) -> tuple[list[Frame], list[Frame]]:
+        """Return near frames, and far ones."""
+        near: list[Frame] = []
+        far: list[Frame] = []
+        for frame in frames:
+            (near if self._is_near(frame) else far).append(frame)
+        return near, far
 
     def _reader(self, table: TableFiles) -> Engine:
         return self._far if table.schema.large else self._near

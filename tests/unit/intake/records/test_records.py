@@ -210,6 +210,11 @@ def test_what_was_begun_is_asked_for_once(engine):
         assert asked == [1, 1]
 
 
+def of_years(records, name):
+    """Return the rows of a table of moments with their year, as rules get them."""
+    return list(records.by_year(name, lambda rows, further: rows))
+
+
 def test_begun_work_that_fails_raises_what_it_would_have_raised(engine, tmp_path):
     numbers = [float(number) for number in range(5000)]
     readings = pl.DataFrame({"meter_id": [str(number) for number in numbers], "amount": numbers})
@@ -224,7 +229,8 @@ def test_begun_work_that_fails_raises_what_it_would_have_raised(engine, tmp_path
         with Records(engine, files, Span(provinces(), ("2023",))) as records:
 
             def frames(records=records):
-                return [records.within("meter_readings", "2023").select("meter_id", "amount")]
+                (read,) = of_years(records, "meter_readings")
+                return [read.select("meter_id", "amount")]
 
             def asked(records=records, frames=frames, begun=begun):
                 if begun:
@@ -262,20 +268,25 @@ def test_the_rows_of_a_year_are_those_of_local_time(engine, tmp_path, hours, for
     if form == "csv":
         paths = [written(tmp_path / "m.csv", whole.write_csv())]
     files = {"meter_readings": table("meter_readings", paths, clock=UTC)}
-    with Records(engine, files, Span(provinces(), ("2022", "2023"), ahead)) as records:
-        for period, count, ends in (
-            ("2022", 16, (datetime(2022, 12, 30), datetime(2022, 12, 31, 21))),
-            ("2023", 2920, (datetime(2023, 1, 1), datetime(2023, 12, 31, 21))),
-            ("2025", 0, (None, None)),
-        ):
-            found = records.collected(records.within("meter_readings", period))
-            assert (found.height, found["time"].min(), found["time"].max()) == (count, *ends)
-            assert set(found["period"]) <= {period}
-            whole_table = records.collected(records.table("meter_readings"))
-            own = whole_table.filter(pl.col("period") == period).select(
-                "meter_id", "time", "amount"
+    ends = {
+        "2022": (16, datetime(2022, 12, 30), datetime(2022, 12, 31, 21)),
+        "2023": (2920, datetime(2023, 1, 1), datetime(2023, 12, 31, 21)),
+        "2024": (16, datetime(2024, 1, 1), datetime(2024, 1, 2, 21)),
+    }
+    for periods in (("2022", "2023"), ("2022", "2024"), ("2023", "2025")):
+        with Records(engine, files, Span(provinces(), periods, ahead)) as records:
+            read = pl.concat(map(records.collected, of_years(records, "meter_readings")))
+            # here as the files have them
+            local = read.with_columns(pl.col("time") + ahead).sort("time")
+            for (year,), rows in local.group_by("year"):
+                moments = rows["time"]
+                assert (rows.height, moments.min(), moments.max()) == ends[str(year)]
+            assert set(local["year"].cast(pl.String)) == set(periods) - {"2025"}
+            whole_table = records.collected(records.table("meter_readings")).sort("time")
+            same = ("meter_id", "time", "amount", pl.col("year").cast(pl.String).alias("period"))
+            assert local.select(same).equals(
+                whole_table.select("meter_id", "time", "amount", "period")
             )
-            assert found.select(own.columns).sort("time").equals(own.sort("time"))
 
 
 def test_amounts_within_a_year_are_in_the_schemas_units(engine, tmp_path):
@@ -286,7 +297,8 @@ def test_amounts_within_a_year_are_in_the_schemas_units(engine, tmp_path):
     path = written(tmp_path / "p.parquet", frame_of("probes", probes))
     files = {"probes": table("probes", [path], units={"delay": "s"})}
     with Records(engine, files, Span(provinces(), ("2022", "2023"))) as records:
-        assert records.collected(records.within("probes", "2023"))["delay"].to_list() == [500.0]
+        read = pl.concat(map(records.collected, of_years(records, "probes")))
+        assert sorted(read.select("year", "delay").rows()) == [(2022, 500.0), (2023, 500.0)]
 
 
 def test_leaving_closes_the_engine():

@@ -15,7 +15,7 @@ import narwhals as nw
 import polars as pl
 import pytest
 
-from suanli.intake.records import spark_session
+from suanli.intake.records import spark_engine, spark_session
 from suanli.problems import StudyError
 from tests.spark_ready import needs_spark
 from tests.unit.intake.records.engine_cases import (
@@ -126,6 +126,39 @@ def test_rows_come_in_their_order_however_many(spark):
     found = spark.collected(many.sort("rest", "id", descending=[True, False]))
     assert found["id"].sort().equals(pl.Series("id", range(50_000)))
     assert found.equals(found.sort("rest", "id", descending=[True, False]))
+
+
+def long_rows(spark):
+    """Return a frame that takes minutes."""
+    many = spark.frame(pl.DataFrame({"a": list(range(3_000))}))
+    pairs = many.join(many.select(nw.col("a").alias("b")), how="cross")
+    rows = pairs.join(many.select(nw.col("a").alias("c")), how="cross")
+    return rows.select((nw.col("a") * nw.col("b") * nw.col("c")).sqrt().sum().alias("s"))
+
+
+@marked
+def test_rows_arrive_while_others_are_asked_for(spark):
+    arriving = spark.arriving(long_rows(spark))
+    small = spark.frame(pl.DataFrame({"a": [1], "b": ["x"]}))
+    assert spark.collected(small).rows() == [(1, "x")]
+    assert not arriving.rows.future.done()
+    assert arriving.shape.schema == {"s": pl.Float64}
+    arriving.rows.end()
+    with pytest.raises(StudyError, match="The engine could not compute"):
+        arriving.rows.awaited()
+    short = spark.arriving(small)
+    assert short.rows.awaited().equals(pl.DataFrame({"a": [1], "b": ["x"]}))
+    assert short.shape.equals(pl.DataFrame(schema={"a": pl.Int64, "b": pl.String}))
+
+
+@marked
+def test_closing_ends_what_arrives(spark):
+    own = spark_engine.SparkEngine()
+    arriving = own.arriving(long_rows(own))
+    own.close()
+    assert arriving.rows.future.done()
+    # the Spark that both share goes on
+    assert spark.collected(spark.frame(pl.DataFrame({"a": [1]}))).rows() == [(1,)]
 
 
 @marked

@@ -24,7 +24,12 @@ class Context:
 
     stopped = False
 
+    def __init__(self, jsc=None):
+        self._jsc = jsc
+
     def stop(self):
+        if self._jsc is not None:
+            raise ConnectionRefusedError
         self.stopped = True
 
 
@@ -59,7 +64,7 @@ def test_a_process_that_is_waited_for_ends(java, no_gateway):
 
 
 def test_a_process_that_has_answered_ends_and_is_forgotten(java, no_gateway):
-    context = Context()
+    context = Context("what would ask a Java that has ended")
     with pytest.raises(ValueError, match="trouble"), whole_start():
         failed(Gateway(java), context)
     assert java.poll() is not None

@@ -1,11 +1,13 @@
 """Large tables stay on the one engine until they are staged, and everything else is on DuckDB."""
 
+from concurrent.futures import Future
 from datetime import datetime
 
 import narwhals as nw
 import polars as pl
 import pytest
 
+from suanli.intake.records.begun_work import Arriving, Work
 from suanli.intake.records.duckdb_engine import DuckDBEngine
 from suanli.intake.records.engine import TableFiles
 from suanli.intake.records.schema import table_schemas
@@ -55,6 +57,11 @@ class Far(Asked):
     def collected(self, frame):
         self.asked.append("collected")
         return nw.to_native(frame).collect()
+
+    def arriving(self, frame):
+        drawn = Future()
+        drawn.set_result(self.collected(frame))
+        return Arriving(drawn.result().clear(), Work(drawn, lambda: None))
 
 
 @pytest.fixture
@@ -178,10 +185,13 @@ def test_large_tables_are_on_spark_until_they_are_staged(spark, near, tmp_path):
     frame = pl.DataFrame({"meter_id": ["A", "B"], "time": [SPAN[0]] * 2, "amount": [1.0, 2.0]})
     frame = frame.with_columns(pl.col("time").cast(pl.Datetime("us")))
     readings = table("meter_readings", [written(tmp_path / "m.parquet", frame)])
-    for far in (split.scan(readings), split.between(readings, *SPAN)):
-        assert far.implementation.is_pyspark()
-        staged = split.staged(far.select("meter_id", "amount"))
-        assert staged.implementation.is_duckdb()
-        assert rows(split, staged) == [("A", 1.0), ("B", 2.0)]
-        assert split.collected(far.sort("meter_id")).equals(frame)
+    far = split.scan(readings)
+    assert far.implementation.is_pyspark()
+    amounts = far.select("meter_id", "amount")
+    for near in (split.staged(amounts), split.begun([amounts])):
+        assert near.implementation.is_duckdb()
+        assert rows(split, near) == [("A", 1.0), ("B", 2.0)]
+    assert split.collected(far.sort("meter_id")).equals(frame)
+    # there every row is read
+    assert split.between(readings, *SPAN) is None
     assert split.scan(parts_of_other_columns(tmp_path / "f")).implementation.is_duckdb()

@@ -1,4 +1,4 @@
-"""What a thread computes on DuckDB ends when nobody waits for it any more."""
+"""What a thread computes for an engine ends when nobody waits for it any more."""
 
 import signal
 import subprocess
@@ -12,9 +12,9 @@ import narwhals as nw
 import polars as pl
 import pytest
 
-from suanli.intake.records import duckdb_work
+from suanli.intake.records import begun_work
+from suanli.intake.records.begun_work import Arriving, Work
 from suanli.intake.records.duckdb_engine import DuckDBEngine
-from suanli.intake.records.duckdb_work import awaited, end
 
 LONG = "SELECT sum(sqrt(a.range * b.range)) FROM range(100000) a, range(40000) b"
 """Some ten seconds."""
@@ -44,7 +44,7 @@ def long_work(engine):
 def interrupted(monkeypatch):
     """Have the user interrupt at the second look."""
     looks = []
-    real = duckdb_work.wait
+    real = begun_work.wait
 
     def wait(works, timeout):
         looks.append(timeout)
@@ -52,25 +52,25 @@ def interrupted(monkeypatch):
             raise KeyboardInterrupt("stop")
         return real(works, timeout=timeout)
 
-    monkeypatch.setattr(duckdb_work, "wait", wait)
+    monkeypatch.setattr(begun_work, "wait", wait)
     return looks
 
 
 def test_what_is_computed_is_handed_over(connection, thread):
     work = thread.submit(lambda: connection.execute("SELECT 42").fetchall())
-    assert awaited(work, connection) == [(42,)]
+    assert Work(work, connection.interrupt).awaited() == [(42,)]
 
 
 def test_what_fails_fails_where_it_is_awaited(connection, thread):
     work = thread.submit(connection.execute, "SELECT CAST('x' AS INTEGER)")
     with pytest.raises(duckdb.ConversionException, match="Could not convert"):
-        awaited(work, connection)
+        Work(work, connection.interrupt).awaited()
 
 
 def test_an_interrupt_ends_the_query(connection, thread, interrupted):
     work = thread.submit(connection.execute, LONG)
     with pytest.raises(KeyboardInterrupt, match="stop"):
-        awaited(work, connection)
+        Work(work, connection.interrupt).awaited()
     assert isinstance(work.exception(timeout=0), duckdb.InterruptException)
     assert connection.execute("SELECT 42").fetchall() == [(42,)]
 
@@ -78,7 +78,7 @@ def test_an_interrupt_ends_the_query(connection, thread, interrupted):
 def test_work_that_is_not_under_way_is_ended_once_it_is(connection, thread):
     blocked = thread.submit(time.sleep, 0.3)
     work = thread.submit(connection.execute, LONG)
-    end(work, connection)
+    Work(work, connection.interrupt).end()
     assert blocked.done()
     assert isinstance(work.exception(timeout=0), duckdb.InterruptException)
 
@@ -86,7 +86,7 @@ def test_work_that_is_not_under_way_is_ended_once_it_is(connection, thread):
 def test_what_is_done_is_left_alone(connection, thread):
     work = thread.submit(connection.execute, "SELECT 42")
     work.result()
-    end(work, connection)
+    Work(work, connection.interrupt).end()
     assert work.result().fetchall() == [(42,)]
 
 
@@ -97,7 +97,7 @@ def test_an_interrupt_while_begun_work_is_awaited_ends_it(interrupted):
         with pytest.raises(KeyboardInterrupt, match="stop"):
             engine.collected(begun)
         (works,) = engine._begun.values()
-        assert works[0].done()
+        assert works[0].future.done()
         # and the engine still computes
         assert engine.collected(engine.frame(pl.DataFrame({"a": [1]}))).rows() == [(1,)]
     finally:
@@ -112,11 +112,11 @@ def test_begun_work_goes_on_while_others_are_asked_for():
         second = engine.begun([small, small])
         assert engine.collected(small).rows() == [(1,), (2,)]
         (first, *_), others = engine._begun.values()
-        assert not first.done()
-        end(first, engine._beside)
-        assert isinstance(first.exception(timeout=0), duckdb.InterruptException)
+        assert not first.future.done()
+        first.end()
+        assert isinstance(first.future.exception(timeout=0), duckdb.InterruptException)
         assert sorted(engine.collected(second).rows()) == [(1,), (1,), (2,), (2,)]
-        assert all(other.done() for other in others)
+        assert all(other.future.done() for other in others)
     finally:
         engine.close()
 
@@ -139,6 +139,34 @@ def test_what_rests_on_begun_work_waits_for_it(use):
             assert engine.collected(getattr(engine, use)(listed)).rows() == [(2,)]
     finally:
         gate.set()
+        engine.close()
+
+
+def test_rows_of_another_engine_are_waited_for_and_are_there_once(thread):
+    engine = DuckDBEngine(threads=1)
+    gate = Event()
+    rows = pl.DataFrame({"a": [1, 2], "b": ["x", None]})
+    try:
+        work = Work(thread.submit(lambda: gate.wait() and rows), gate.set)
+        there = engine.awaiting(Arriving(rows.clear(), work))
+        doubled = there.select((nw.col("a") * 2).alias("a"), "b")
+        Timer(0.2, gate.set).start()
+        for _ in range(2):
+            assert sorted(engine.collected(doubled).rows()) == [(2, "x"), (4, None)]
+    finally:
+        gate.set()
+        engine.close()
+
+
+def test_what_another_engine_cannot_compute_is_told_to_whoever_asks(thread):
+    engine = DuckDBEngine(threads=1)
+    try:
+        work = Work(thread.submit(int, "x"), lambda: None)
+        there = engine.awaiting(Arriving(pl.DataFrame({"a": [1]}), work))
+        for _ in range(2):
+            with pytest.raises(ValueError, match="invalid literal for int"):
+                engine.collected(there)
+    finally:
         engine.close()
 
 
@@ -165,8 +193,8 @@ def test_closing_ends_what_was_begun(pause):
     time.sleep(pause)
     engine.close()
     (first, *_), others = engine._begun.values()
-    assert first.done()
-    assert all(work.cancelled() for work in others)
+    assert first.future.done()
+    assert all(work.future.cancelled() for work in others)
     for thread in (*engine._thread._threads, *engine._thread_beside._threads):
         thread.join(10)
         assert not thread.is_alive()
@@ -180,7 +208,7 @@ from suanli.intake.records import Span
 from suanli.intake.records.duckdb_engine import DuckDBEngine
 from suanli.intake.records.records import Records
 from suanli.regions import provinces
-from tests.unit.intake.records.test_duckdb_work import long_work
+from tests.unit.intake.records.test_begun_work import long_work
 with Records(DuckDBEngine(), {}, Span(provinces(), ("2023",))) as records:
     engine = records.engine
     engine.begun(long_work(engine)[:1])
