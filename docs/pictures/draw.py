@@ -256,7 +256,7 @@ def bar(x: float, y: float, width: float, height: float, colour: str) -> str:
 
 def line(x: float, y: float, to_x: float, to_y: float, colour: str) -> str:
     """Return a straight line."""
-    return f'<line x1="{x}" y1="{y:.1f}" x2="{to_x}" y2="{to_y:.1f}" stroke="{colour}"/>'
+    return f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}" stroke="{colour}"/>'
 
 
 def legend(names: Sequence[str], y: float) -> list[str]:

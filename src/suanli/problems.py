@@ -61,15 +61,13 @@ class Problem:
 
     def message(self, language: Language) -> str:
         """Return what is wrong, as a sentence."""
-        return say("problems", self.code, language, **self._words(language))
+        return say("problems", self.code, language, **self.words(language))
 
     def action(self, language: Language) -> str:
         """Return what to do about it, as a sentence."""
-        return entries("problems")[self.code][f"action_{language}"].format_map(
-            self._words(language)
-        )
+        return entries("problems")[self.code][f"action_{language}"].format_map(self.words(language))
 
-    def _words(self, language: Language) -> dict[str, object]:
+    def words(self, language: Language) -> dict[str, object]:
         """Return what the sentences quote; a detail in both languages is said in theirs."""
         details = {
             name: detail.said(language) if isinstance(detail, Text) else detail

@@ -102,7 +102,7 @@ def coverage_notes(
         if name in lacking:
             problems.append(_incomplete(one, values, lacking[name], regions))
         if name in fallen:
-            problems += _fallbacks(one, fallen[name])
+            problems += _fallbacks(one, fallen[name], regions)
     return problems
 
 
@@ -164,13 +164,14 @@ def _covered(row: Mapping[str, float]) -> Text:
     return pair("tracing", "covered", share=share, **counts)
 
 
-def _fallbacks(one: Planned, values: pl.DataFrame) -> Iterator[Problem]:
+def _fallbacks(one: Planned, values: pl.DataFrame, regions: Regions) -> Iterator[Problem]:
     """Yield a warning for each fallback by which values were computed, as the furthest in their regions."""
     for level, name in enumerate(one.rule.levels[1:], start=1):
         fallen = values.filter(pl.col("level") == level).select("region", "period")
         if fallen.is_empty():
             continue
         found = [f"{region} {period}" for region, period in fallen.rows()]
+        named = [(regions.by_code[region].name, period) for region, period in fallen.rows()]
         yield Problem(
             "fallback-used",
             Severity.WARNING,
@@ -178,6 +179,10 @@ def _fallbacks(one: Planned, values: pl.DataFrame) -> Iterator[Problem]:
             found=listed(found),
             details={
                 "count": len(found),
+                "found": Text(
+                    listed([f"{name.zh}{period}年" for name, period in named], "zh"),
+                    listed([f"{name.en} {period}" for name, period in named]),
+                ),
                 **_both("name", one.indicator.name),
                 **_both("level", level_words(name)),
             },

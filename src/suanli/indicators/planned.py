@@ -8,6 +8,7 @@ from suanli.framework import Framework, Indicator
 from suanli.framework.units import UnitError, converted
 from suanli.indicators.rule import Rule
 from suanli.intake.records.records import Records
+from suanli.language import Text
 from suanli.problems import Place, Problem, Severity
 
 
@@ -83,6 +84,9 @@ def _unknown(indicator: Indicator, rules: Mapping[str, Rule]) -> Problem:
 
 def _without_tables(lacking: Mapping[str, list[str]]) -> Problem:
     """Return the note that lists the indicators by the table they would need."""
-    found = "; ".join(f"{table}: {', '.join(codes)}" for table, codes in sorted(lacking.items()))
+    tables = sorted(lacking.items())
+    found = "; ".join(f"{table}: {', '.join(codes)}" for table, codes in tables)
+    chinese = "；".join(f"{table}：{'、'.join(codes)}" for table, codes in tables)
     count = len({code for codes in lacking.values() for code in codes})
-    return Problem("rule-tables-absent", Severity.NOTE, found=found, details={"count": count})
+    details = {"count": count, "found": Text(chinese, found)}
+    return Problem("rule-tables-absent", Severity.NOTE, found=found, details=details)

@@ -10,6 +10,7 @@ from suanli.framework import Framework
 from suanli.framework.units import converted
 from suanli.indicators import coverage, measures
 from suanli.indicators.absences import zeros
+from suanli.indicators.finite import check_finite, check_finite_pairs
 from suanli.indicators.kept_items import by_rule, kept_items, reduced_parts, reduced_values
 from suanli.indicators.passes import in_turn
 from suanli.indicators.planned import Plan, Planned, plan_of
@@ -20,7 +21,7 @@ from suanli.indicators.rules import RULES
 from suanli.intake.grid import ORIGINS, ValueGrid
 from suanli.intake.records.options import CaliberOptions
 from suanli.intake.records.records import Records
-from suanli.problems import Problem
+from suanli.problems import Problem, StudyError
 
 _ESTIMATED = ORIGINS.index("estimated")
 
@@ -72,12 +73,21 @@ def recorded(
         Of the records, as text; the fallback's name is added to it.
     rules
         Known rules by name.
+
+    Raises
+    ------
+    StudyError
+        If numbers of the records are so large that a figure is infinite, with every indicator, region and period.
     """
     plan = plan_of(framework, records, rules)
     axes = (records.periods, records.regions.codes)
     if not plan.planned:
         return _nothing(axes, plan.problems)
     values, parts, pairs = _computed(records, plan)
+    infinite = check_finite(plan.planned, values, parts, records.regions)
+    infinite += check_finite_pairs(pairs, records.regions)
+    if infinite:
+        raise StudyError(infinite)
     every = pl.concat([values, zeros(records, plan.planned, values)])
     codes = [one.indicator.code for one in plan.planned]
     table = measures.measure_table(plan.planned, every, parts, records.options)

@@ -33,12 +33,16 @@ def from_records(study: Study, **engine: Unpack[EngineChoice]) -> Recorded | Non
         return None
     with open_records(study.records, **engine) as records:
         problems = _checked(records)
-        made = recorded(
-            study.framework,
-            records,
-            origin=study.records.origin,
-            source=study.records.source,
-        )
+        try:
+            made = recorded(
+                study.framework,
+                records,
+                origin=study.records.origin,
+                source=study.records.source,
+            )
+        except StudyError as trouble:
+            # doubts about the records may tell where the trouble comes from
+            raise StudyError((*problems, *trouble.problems)) from trouble
     return replace(made, problems=(*problems, *made.problems))
 
 

@@ -36,7 +36,7 @@ class PartSum:
     part: str
     name: Text
     numerator: float
-    denominator: float
+    denominator: float | None
     used: int
 
 
@@ -55,10 +55,11 @@ class Computation:
     """How a value follows from records.
 
     `value` is in the indicator's `unit`, `raw` in the rule's `raw_unit`. `numerator` and `denominator` are the sums
-    over the `used` of `eligible` items that are complete; they weigh `weight_share` of all. `zero` tells that there are
-    no items, and that complete lists say so. `missing_years` are those of the `years` that a period's items are of that
-    the whole list lacks, so that the period has no value. `heaviest` are the items that weigh most, `lacking` the
-    heaviest of those that do not count since a figure is missing. `beside` are further figures.
+    over the `used` of `eligible` items that are complete, which weigh `weight_share` of all; a sum has no denominator.
+    `zero` tells that there are no items, and that complete lists say so. `missing_years` are those of the `years` that
+    a period's items are of that the whole list lacks, so that the period has no value. `heaviest` are the items that
+    weigh most, `lacking` the heaviest of those that do not count since a figure is missing. `beside` are further
+    figures.
     """
 
     rule: str
@@ -106,6 +107,7 @@ def computation(
     above, below = native_units(one.rule, records.options, level)
     racks = ("racks",) if weighed_by_racks(one.rule, records.options) else ()
     ways = (one.rule.levels[level], *racks)
+    divides = one.rule.reduction == "ratio"
     return Computation(
         rule=one.rule.name,
         formula=rule_words(one.rule.name) or Text(one.rule.name, one.rule.name),
@@ -119,7 +121,7 @@ def computation(
         raw_unit=one.rule.unit,
         numerator=row["numerator"] if row["used"] else None,
         numerator_unit=above,
-        denominator=row["denominator"] if row["used"] else None,
+        denominator=row["denominator"] if row["used"] and divides else None,
         denominator_unit=below,
         used=row["used"],
         eligible=row["eligible"],
@@ -128,7 +130,7 @@ def computation(
         years=one.rule.years,
         missing_years=_missing_years(records, items, one.rule, period),
         furthest=level,
-        parts=_parts(reduced_parts(records, own, rules)),
+        parts=_parts(reduced_parts(records, own, rules), one.rule),
         levels=level_counts(records, own, one.rule),
         heaviest=heaviest_items(records, own, one.rule, row, top),
         lacking=lacking_items(records, own, one.rule, top),
@@ -173,10 +175,15 @@ def _no_items(records: Records, rule: Rule, region: str, period: str) -> dict[st
     }
 
 
-def _parts(parts: pl.DataFrame) -> tuple[PartSum, ...]:
+def _parts(parts: pl.DataFrame, rule: Rule) -> tuple[PartSum, ...]:
+    divides = rule.reduction == "ratio"
     return tuple(
         PartSum(
-            row["part"], part_words(row["part"]), row["numerator"], row["denominator"], row["used"]
+            part=row["part"],
+            name=part_words(row["part"]),
+            numerator=row["numerator"],
+            denominator=row["denominator"] if divides else None,
+            used=row["used"],
         )
         for row in parts.to_dicts()
     )

@@ -92,8 +92,9 @@ def _is_complete() -> nw.Expr:
 
 
 def _first(records: Records, items: Frame, by: str, top: int) -> list[dict[str, Any]]:
-    """Return the items largest by a column, and of those that are equal the first by name."""
-    keys, descending = [by, "record", "part"], [True, False, False]
+    """Return the items largest by a column, of equal ones those that add most, and then the first by name."""
+    keys = list(dict.fromkeys((by, "numerator", "record", "part")))
+    descending = [key in (by, "numerator") for key in keys]
     first = items.sort(*keys, descending=descending, nulls_last=True).head(top)
     # engines need not keep the order
     rows = records.collected(first).sort(keys, descending=descending, nulls_last=True)
@@ -101,15 +102,15 @@ def _first(records: Records, items: Frame, by: str, top: int) -> list[dict[str, 
 
 
 def _line(row: Mapping[str, Any], rule: Rule, share: float | None) -> ItemLine:
-    above, below = row["numerator"], row["denominator"]
-    divides = rule.reduction == "ratio" and above is not None and below
+    above = row["numerator"]
+    below = row["denominator"] if rule.reduction == "ratio" else None
     return ItemLine(
         record=row["record"],
         part=row["part"],
         numerator=above,
         denominator=below,
         weight=row["weight"],
-        ratio=above / below if divides else None,
+        ratio=above / below if above is not None and below else None,
         share=share,
         level=rule.levels[row["level"]],
     )

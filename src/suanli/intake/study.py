@@ -41,7 +41,8 @@ class Study:
     experts whose judgements give them, or None. `framework` has the study's `changes` made. `simulated` is whether the
     study declares itself, or any value, the panel or the records are, made up. `problems` are warnings and notes;
     `inputs` every file that was read. `records` are the tables of records from which indicators are computed, or None.
-    `fitted` is whether the file of weights says that they were fitted to published orders.
+    `simulated_weights` and `fitted` are whether the file of weights says that they are made up, or were fitted to
+    published orders.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Study:
     problems: tuple[Problem, ...]
     inputs: tuple[InputFile, ...]
     records: RecordSources | None = None
+    simulated_weights: bool = False
     fitted: bool = False
 
 
@@ -248,5 +250,6 @@ def _study(
         problems=tuple(each for each in problems if each.severity is not Severity.ERROR),
         inputs=inputs,
         records=brought.records,
+        simulated_weights=brought.own is not None and brought.own.simulated,
         fitted=brought.own is not None and brought.own.fitted,
     )

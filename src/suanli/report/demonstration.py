@@ -81,7 +81,7 @@ def _returned(problems: Sequence[Problem], language: Language) -> list[Renderabl
     lines: list[RenderableType] = [Prose(heading, style="yellow")]
     for one in problems:
         place = Place(file=one.place.file, sheet=one.place.sheet, cell=one.place.cell)
-        words = say("report", "demo-returned-one", language, found=one.found, **one.details)
+        words = say("report", "demo-returned-one", language, **one.words(language))
         text = Styled.assemble((place_words(place, language), "bold"), "  ", words)
         lines.append(Prose(text, indent=2, hang=2))
     return lines

@@ -83,8 +83,10 @@ def _facts(result: Result, language: Language) -> list[RenderableType]:
     agreeing, pairs = _pairs(composites)
     if pairs:
         share, facts = share_text(agreeing / pairs), sum(one.pairs > 0 for one in composites)
+        whole = sum(one.pairs > 0 and one.verdict == "agrees" for one in composites)
         counts = {"agreeing": agreeing, "pairs": pairs, "share": share, "facts": facts}
-        lines.append(_say("facts-composites", language, **counts))
+        lines.append(_say("facts-composites", language, agrees=whole, **counts))
+        lines.append(say("result", "facts_remark_verdicts", language))
     caution = Prose(_say("caution", language), style="dim")
     return [*map(Prose, lines), caution]
 

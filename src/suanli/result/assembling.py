@@ -46,13 +46,14 @@ def assembled(
     where the weights come from if experts judged them, `comparison` other weights to be shown beside. `recorded` is
     what the study's records gave, if it has any.
     """
+    about = _about(study, scores, panel)
     return Result(
         framework=scores.framework,
-        about=_about(study, scores, panel),
+        about=about,
         regions=region_names(study.regions, scores.values.regions),
         indicators=value_table(scores.framework, study.regions, scores.values),
         normalised=_long(scores, "normalised", {"score": scores.normalised}),
-        weights=weights_table(scores, panel),
+        weights=weights_table(study, scores, panel, fitted=about.fitted),
         experts=experts_table(panel),
         weightings=weightings_table(comparison),
         scores=_scores(study, scores),

@@ -60,7 +60,8 @@ class Contents:
     """region_code, period, indicator, score."""
     weights: pl.DataFrame
     """node, parent, level, local_weight, global_weight, method, and of judged ones consistency_ratio, limit (which that
-    should not exceed), consensus, local_low, local_high, global_low, global_high."""
+    should not exceed), consensus, local_low, local_high, global_low, global_high; simulated; where weights were fitted
+    to published orders also origin."""
     experts: pl.DataFrame
     """expert, node, consistency_ratio, gci, influence, excluded: of a panel, every expert on every group."""
     weightings: pl.DataFrame

@@ -9,9 +9,13 @@ changed.
 
 from collections.abc import Mapping
 from io import BytesIO
+from types import MappingProxyType
 
 import polars as pl
 from polars.exceptions import PolarsError
+
+NO_MARKS: Mapping[str, type[pl.DataType]] = MappingProxyType({})
+"""The marks of a table that has none."""
 
 _NEEDS_GUARD = r"^['=+\-@＝＋－＠\t\r\n]"
 
@@ -30,8 +34,12 @@ def csv_of(frame: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def table_from_csv(schema: Mapping[str, type[pl.DataType]], data: bytes) -> pl.DataFrame:
-    """Return a table of these columns and types from its CSV.
+def table_from_csv(
+    schema: Mapping[str, type[pl.DataType]],
+    data: bytes,
+    marks: Mapping[str, type[pl.DataType]] = NO_MARKS,
+) -> pl.DataFrame:
+    """Return a table of these columns and types from its CSV; all of `marks` may follow them.
 
     Raises
     ------
@@ -39,11 +47,13 @@ def table_from_csv(schema: Mapping[str, type[pl.DataType]], data: bytes) -> pl.D
         If the columns are others, or a cell is not of its column's type.
     """
     header = data.split(b"\n", 1)[0].decode("utf-8")
-    if header != ",".join(schema):
+    marked = {**schema, **marks}
+    columns = marked if header == ",".join(marked) else dict(schema)
+    if header != ",".join(columns):
         message = f"the columns are {header[:300]}, not {','.join(schema)}"
         raise ValueError(message)
     try:
-        frame = pl.read_csv(data, schema=dict(schema), encoding="utf8")
+        frame = pl.read_csv(data, schema=columns, encoding="utf8")
     except PolarsError as refused:
         raise ValueError(str(refused).splitlines()[0]) from refused
     return frame.with_columns(pl.col(pl.String).str.replace("^'", "")).with_columns(

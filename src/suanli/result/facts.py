@@ -125,7 +125,12 @@ def _remark(pieces: list[Part], bench: Bench) -> list[Text]:
 
 
 def _remarks(result: Contents) -> tuple[Text, ...]:
-    keys = ["facts_remark_sources", "facts_remark_weights", "facts_remark_rules"]
+    keys = [
+        "facts_remark_verdicts",
+        "facts_remark_sources",
+        "facts_remark_weights",
+        "facts_remark_rules",
+    ]
     if result.about.simulated:
         keys.insert(0, "facts_remark_simulated")
     return tuple(pair("result", key) for key in keys)

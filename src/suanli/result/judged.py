@@ -6,6 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from suanli.framework import Framework
+from suanli.intake import Study
 from suanli.intake.panels import COMPARING
 from suanli.language import Text, pair
 from suanli.methods.pairwise import consistency_ratio_limit
@@ -14,9 +15,18 @@ from suanli.result.tables import Column, frame_of, no_rows
 from suanli.scoring import Scores
 from suanli.weighting import Comparison, GroupWeights, PanelWeights
 
+FITTED = "fitted"
+"""The origin of weights that were fitted to published orders; others state none."""
 
-def weights_table(scores: Scores, panel: PanelWeights | None) -> pl.DataFrame:
-    """Return the weights of every node; those of a panel are told as by `panel_weights_table`."""
+
+def weights_table(
+    study: Study, scores: Scores, panel: PanelWeights | None, *, fitted: bool
+) -> pl.DataFrame:
+    """Return the weights of every node; those of a panel are told as by `panel_weights_table`.
+
+    Weights keep the marks of the study's file or of the framework from which they come, so that a study to which this
+    table serves as its file of weights has them too; `origin` is there only where weights were `fitted`.
+    """
     weights = scores.weights
     columns: dict[str, Column] = {
         "node": scores.nodes,
@@ -28,7 +38,15 @@ def weights_table(scores: Scores, panel: PanelWeights | None) -> pl.DataFrame:
             "panel" if panel and method == "file" else method or None for method in weights.method
         ],
     }
-    return frame_of("weights", columns | _judged(scores.nodes, panel))
+    columns |= _judged(scores.nodes, panel)
+    if panel is not None:
+        return frame_of("weights", columns)
+    simulated = {"file": study.simulated_weights, "given": study.framework.simulated}
+    columns["simulated"] = [int(simulated.get(how, False)) for how in weights.method]
+    if fitted:
+        way = "given" if study.weights is None else "file"
+        columns["origin"] = [FITTED if how == way else None for how in weights.method]
+    return frame_of("weights", columns)
 
 
 def panel_weights_table(panel: PanelWeights) -> pl.DataFrame:
@@ -86,7 +104,6 @@ def _judged(nodes: Sequence[str], panel: PanelWeights | None) -> dict[str, Colum
             end: [getattr(intervals, end).get(node) if intervals else None for node in nodes]
             for end in ends
         },
-        # the mark goes along where the table serves another study as its weights
         "simulated": [int(bool(panel and panel.simulated and group)) for group in groups],
     }
 

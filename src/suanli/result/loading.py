@@ -8,6 +8,7 @@ import polars as pl
 from suanli.framework import Framework
 from suanli.intake import ORIGINS
 from suanli.result.folders import retried
+from suanli.result.judged import FITTED
 from suanli.result.manifest import Manifest, read_manifest
 from suanli.result.names import nodes_by_code
 from suanli.result.reading import MANIFEST, file_bytes, file_error
@@ -45,7 +46,10 @@ def _loaded(path: Path, *, given: str) -> Result:
     files = VerifiedFiles(path, manifest.recorded)
     framework = files.framework()
     tables = {name: files.table(name, SCHEMAS[name]) for name in TABLES}
-    files.check_known(tables, _known(manifest, framework))
+    known = _known(manifest, framework)
+    weights = {"weights": tables["weights"]}
+    files.check_known(weights, {**known, "origin": frozenset({None, FITTED})})
+    files.check_known({name: tables[name] for name in TABLES if name not in weights}, known)
     _check_origins(tables["indicators"], files)
     return Result(
         framework=framework,
@@ -57,7 +61,7 @@ def _loaded(path: Path, *, given: str) -> Result:
     )
 
 
-def _known(manifest: Manifest, framework: Framework) -> Mapping[str, frozenset[str]]:
+def _known(manifest: Manifest, framework: Framework) -> Mapping[str, frozenset[str | None]]:
     """Return the regions, periods, nodes, origins and factors that tables may speak of."""
     periods = frozenset(manifest.about.periods)
     regions = frozenset(region.code for region in manifest.regions)

@@ -133,6 +133,11 @@ SCHEMAS: Mapping[str, Mapping[str, type[pl.DataType]]] = MappingProxyType(
 )
 """Columns and types of every table; missing numbers and texts are null."""
 
+MARKS: Mapping[str, Mapping[str, type[pl.DataType]]] = MappingProxyType(
+    {"weights": {"origin": _TEXT}}
+)
+"""Columns that follow those of a table only where there is something to mark."""
+
 TABLES: tuple[str, ...] = (
     "indicators",
     "normalised",
@@ -154,12 +159,13 @@ def frame_of(table: str, columns: Mapping[str, Column]) -> pl.DataFrame:
     Raises
     ------
     ValueError
-        If the columns are not exactly those of the table.
+        If the columns are not exactly those of the table, with or without its marks.
 
     >>> frame_of("goalposts", {"period": ["2023"], "indicator": ["a"], "low": [0], "high": [1]}).shape
     (1, 4)
     """
-    schema = SCHEMAS[table]
+    marks = MARKS.get(table, {})
+    schema = {**SCHEMAS[table], **{name: marks[name] for name in columns if name in marks}}
     if set(columns) != set(schema):
         message = f"{table} has the columns {', '.join(schema)}, not {', '.join(columns)}"
         raise ValueError(message)

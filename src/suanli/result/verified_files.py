@@ -8,11 +8,11 @@ import polars as pl
 
 from suanli.framework import Framework, parse
 from suanli.problems import Problem, ResultError, SuanliError
-from suanli.result.csv_files import table_from_csv
+from suanli.result.csv_files import NO_MARKS, table_from_csv
 from suanli.result.manifest_parts import Recorded
 from suanli.result.problem_rows import problems_from
 from suanli.result.reading import digest, file_bytes, file_error
-from suanli.result.tables import SCHEMAS
+from suanli.result.tables import MARKS, SCHEMAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class VerifiedFiles:
         return framework
 
     def table(self, table: str, schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
-        """Return the table in a CSV file of its name, with these columns and types.
+        """Return the table in a CSV file of its name, with these columns and types, and its marks if there are any.
 
         Raises
         ------
@@ -67,7 +67,7 @@ class VerifiedFiles:
         name = f"{table}.csv"
         data = self.content(name)
         try:
-            frame = table_from_csv(schema, data)
+            frame = table_from_csv(schema, data, MARKS.get(table, NO_MARKS))
         except ValueError as wrong:
             raise self.invalid(name, str(wrong)[:200]) from wrong
         rows = self.recorded.rows.get(name)
@@ -90,7 +90,7 @@ class VerifiedFiles:
             raise self.invalid("problems.csv", str(wrong)[:200]) from wrong
 
     def check_known(
-        self, tables: Mapping[str, pl.DataFrame], known: Mapping[str, frozenset[str]]
+        self, tables: Mapping[str, pl.DataFrame], known: Mapping[str, frozenset[str | None]]
     ) -> None:
         """Refuse tables that speak of things that there are not; `known` holds what a column may hold, by its name.
 

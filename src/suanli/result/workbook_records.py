@@ -28,7 +28,7 @@ def measures_page(page: Page, contents: Contents) -> None:
         *_places(contents, wide, "region_code"),
         Column((_label("indicator"),), wide["indicator"].to_list()),
         Column((_label("name_zh"),), [nodes[code].name.zh for code in wide["indicator"]], width=28),
-        *(_number(wide, name) for name in _SUMS),
+        *(column for name in _SUMS for column in (_number(wide, name), _unit(wide, name))),
         *(_number(wide, name, "whole") for name in _COUNTS),
         _number(wide, "weight_share", "weight"),
         Column((_label("fallback"),), wide["level_name"].to_list(), width=16, missing="text"),
@@ -60,6 +60,10 @@ def _wide(measures: pl.DataFrame) -> pl.DataFrame:
     value = pl.col("value").filter
     return measures.group_by(_KEY, maintain_order=True).agg(
         *(value(pl.col("measure") == name).first().alias(name) for name in columns),
+        *(
+            pl.col("unit").filter(pl.col("measure") == name).first().alias(f"{name}_unit")
+            for name in _SUMS
+        ),
         pl.col("part")
         .filter((pl.col("measure") == "level") & (pl.col("value") > 0))
         .first()
@@ -80,6 +84,11 @@ def _number(table: pl.DataFrame, name: str, look: str = "") -> Column:
     values = table[name].to_list()
     head = _label("items_used" if name == "used" else name)
     return Column((head,), values, look or number_look(values), width=14, missing="text")
+
+
+def _unit(table: pl.DataFrame, name: str) -> Column:
+    units = table[f"{name}_unit"].to_list()
+    return Column((_label(f"{name}_unit"),), units, missing="text")
 
 
 def _label(key: str) -> str:

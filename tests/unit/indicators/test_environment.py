@@ -3,6 +3,8 @@
 import pytest
 
 from suanli.indicators.families.environment import RULES
+from suanli.indicators.rule_words import part_words
+from suanli.intake.records.schema import table_schemas
 from tests.unit.indicators.made_families import (
     by_name,
     check_declared,
@@ -63,3 +65,11 @@ def test_a_level_that_counts_nothing_stays_a_policy(tmp_path):
             ("110000", "county"): 0.0,
         }
         assert items_of(records, RULE["policy_support"]).height == 3
+
+
+def test_the_levels_of_policies_are_called_as_in_the_table_of_policies():
+    level = table_schemas()["policies"].column("level")
+    labels = dict(zip(level.values, level.labels, strict=True))
+    assert {name: part_words(name).zh for name in labels} == {
+        name: label.zh for name, label in labels.items()
+    }

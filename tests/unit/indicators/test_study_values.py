@@ -92,3 +92,21 @@ def test_errors_in_records_stop(tmp_path):
         from_records(study)
     with pytest.raises(StudyError, match="purpose"):
         one_from_records(study, study.framework.node("3.1.1.1"), ("520000", "2023"))
+
+
+def test_numbers_that_are_too_large_stop_with_the_doubts_about_the_records(tmp_path):
+    folder = write_study(tmp_path / "study")
+    register = folder / "records" / "facilities.parquet"
+    none = pl.lit(0.0)
+    huge = pl.read_parquet(register).with_columns(
+        design_it_power=1e308, racks_built=none, racks_used=none
+    )
+    huge.write_parquet(register)
+    study = read_study(folder)
+    with pytest.raises(StudyError, match="so large") as stopped:
+        from_records(study)
+    told = {problem.code for problem in stopped.value.problems}
+    assert told >= {"figure-too-large", "centre-without-racks"}
+    with pytest.raises(StudyError, match="so large") as stopped:
+        one_from_records(study, study.framework.node("3.1.2.2"), ("520000", "2023"))
+    assert [problem.place.code for problem in stopped.value.problems] == ["3.1.2.2"]

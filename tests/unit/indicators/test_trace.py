@@ -45,6 +45,13 @@ def test_a_sum_with_its_heaviest_first(tmp_path):
     ]
 
 
+def test_a_sum_has_no_denominator_nor_have_its_parts_and_items(tmp_path):
+    found = found_in(tmp_path, "t", "440000")
+    assert found.parts
+    assert found.denominator is None
+    assert {each.denominator for each in (*found.parts, *found.heaviest)} == {None}
+
+
 def test_equal_weights_go_by_name_and_only_so_many_are_listed(tmp_path):
     rows = [centre(name, 2022, "广东", 10, 5) for name in ("z", "y", "x", "w")]
     found = found_in(tmp_path, "u", "440000", tables={"facilities": rows}, top=3)

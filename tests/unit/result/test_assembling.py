@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from suanli.intake.grid import ORIGINS
+from suanli.language import pair
 from suanli.regions import provinces
 from suanli.result import assembled
 from suanli.result.assembling import change_table
@@ -101,6 +102,39 @@ def test_where_weights_come_from():
         }
     )
     assert samples.result(framework=noted).about.weights_note.zh == "专家未公布"
+
+
+def test_weights_keep_the_marks_of_the_file_from_which_they_come():
+    own = {"scale": 0.5, "quality": 0.5}
+    marked = samples.result(weights=own, simulated_weights=True, fitted=True).weights
+    from_file = marked["method"] == "file"
+    assert marked.filter(from_file)["node"].to_list() == ["scale", "quality"]
+    assert marked["simulated"].to_list() == from_file.fill_null(value=False).cast(int).to_list()
+    assert marked["origin"].to_list() == [
+        "fitted" if node in own else None for node in marked["node"]
+    ]
+    plain = samples.result(weights=own, simulated=True).weights
+    assert plain["simulated"].sum() == 0
+    assert "origin" not in plain.columns
+
+
+def test_weights_keep_the_marks_of_the_framework_from_which_they_come():
+    note = pair("result", "fitted_note")
+    weighting = {
+        "method": "given",
+        "renormalise_missing": True,
+        "note": {"zh": note.zh, "en": note.en},
+    }
+    noted = samples.framework(simulated=True, weighting=weighting)
+    marked = samples.result(framework=noted).weights
+    below = marked.filter(level=1)
+    assert below["simulated"].to_list() == [1] * below.height
+    assert below["origin"].to_list() == ["fitted"] * below.height
+    assert marked.row(0, named=True)["origin"] is None
+    # the study's own file takes the place of both
+    own = samples.result(framework=noted, weights=dict.fromkeys(("scale", "quality"), 0.5)).weights
+    assert own.filter(level=1)["simulated"].sum() == 0
+    assert "origin" not in own.columns
 
 
 def test_regions_carry_all_their_names():

@@ -210,6 +210,7 @@ def test_simulated_results_and_unpublished_weights_are_told(infrastructure):
     honest, found = beside(infrastructure)
     assert found["A-001"].remark.en == ""
     assert len(honest.remarks) == len(table.remarks) - 1
+    assert "differ by a place or a figure although every pair" in honest.remarks[0].en
 
 
 def test_the_table_and_the_summary_count_alike(infrastructure):

@@ -1,6 +1,7 @@
 import json
 import os
 import shutil
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -9,7 +10,7 @@ from suanli.problems import ResultError
 from suanli.result import load_result, loading, verified_files
 from suanli.result.document import own_digest, sealed
 from suanli.result.folders import FILES
-from suanli.result.tables import SCHEMAS, TABLES
+from suanli.result.tables import MARKS, SCHEMAS, TABLES
 from tests.unit.result import samples
 
 VERIFIED = [name for name in FILES if name != "result.xlsx"]
@@ -29,6 +30,24 @@ def test_a_saved_result_comes_back_the_same(result, saved):
     assert loaded.about == result.about
     assert loaded.regions == result.regions
     assert loaded.problems == result.problems
+
+
+def test_marked_weights_come_back_marked(tmp_path):
+    own = {"scale": 0.5, "quality": 0.5}
+    result = samples.result(weights=own, simulated_weights=True, fitted=True)
+    result.save(tmp_path / "marked")
+    loaded = load_result(tmp_path / "marked")
+    assert loaded.weights.equals(result.weights, null_equal=True)
+    assert loaded.weights.schema == pl.Schema({**SCHEMAS["weights"], **MARKS["weights"]})
+
+
+def test_weights_of_an_unknown_origin_are_refused(tmp_path):
+    own = {"scale": 0.5, "quality": 0.5}
+    result = samples.result(weights=own, fitted=True)
+    agreed = result.weights.with_columns(pl.col("origin").str.replace("fitted", "agreed"))
+    replace(result, weights=agreed).save(tmp_path / "marked")
+    with pytest.raises(ResultError, match="origin: agreed"):
+        load_result(tmp_path / "marked")
 
 
 def test_a_loaded_result_saves_to_the_same_bytes(saved, tmp_path):

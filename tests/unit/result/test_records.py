@@ -83,8 +83,8 @@ def test_sheets_of_the_workbook(record_result):
     ]
     rows = list(book["计算依据 What values rest on"].iter_rows(values_only=True))
     own = [row for row in rows if row[:4] == ("2023", "520000", "贵州省", "3.1.2.2")]
-    assert own[0][4:9] == ("PUE", 10_950_000, 8_760_000, 2, 2)
-    assert own[0][9:11] == (1, "designed")
+    assert own[0][4:9] == ("PUE", 10_950_000, "kWh", 8_760_000, "kWh")
+    assert own[0][9:13] == (2, 2, 1, "designed")
     pairs = list(book["区域间网络 Between regions"].iter_rows(values_only=True))
     assert ("2023", "110000", "北京市", "520000", "贵州省", 1, 30) in [row[:7] for row in pairs]
 

@@ -105,9 +105,8 @@ def _rules(document: Mapping[str, object]) -> PanelRules:
     try:
         return PanelRules.model_validate(mapping(document["rules"]))
     except ValidationError as wrong:
-        found = wrong.errors()[0]
-        at = "/".join(map(str, found["loc"]))
-        raise ValueError(f"rules/{at}: {found['msg']}") from wrong
+        at = "/".join(map(str, wrong.errors()[0]["loc"]))
+        raise ValueError(f"rules/{at}") from wrong
 
 
 def _about(document: Mapping[str, object]) -> PanelAbout:

@@ -56,7 +56,7 @@ def test_about_names_the_rules_and_the_members(book):
     sheet = book["说明 About"]
     told = {row[0]: (row[1], row[2]) for row in rows(sheet, 6) if row[0]}
     assert told["权重计算 Weights by"] == (
-        "特征向量法；随机一致性指标 RI：Alonso–Lamata 2006 年表",
+        "特征向量法；随机一致性指标 RI：Alonso–Lamata（2006）表",
         "eigenvector method; random index RI of Alonso–Lamata 2006",
     )
     assert told["剔除规则 Left out"][0] == "CR 大于 0.35 的判断矩阵予以剔除，不计入该组"
