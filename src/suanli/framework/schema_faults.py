@@ -41,6 +41,7 @@ _CODES = {
     "model_type": "framework-mapping-expected",
     "model_attributes_type": "framework-mapping-expected",
     "dict_type": "framework-mapping-expected",
+    "invalid_key": "framework-yaml-key",
     "dataclass_type": "framework-text-bilingual",
     "framework-mean-power": "framework-mean-power",
     "framework-mean-floor": "framework-mean-floor",
@@ -129,7 +130,8 @@ def _problem(detail: ErrorDetails, kind: str, owner: object, place: Place) -> Pr
         return fault(_CODES[kind], place, found, ", ".join(names))
     if kind.startswith("framework-mean"):
         return fault(kind, place, limits.get("method", ""))
-    return fault(_CODES.get(kind, "framework-value-unusable"), place, found, detail["msg"])
+    # pydantic's own words are English, and name classes
+    return fault(_CODES.get(kind, "framework-value-unusable"), place, found)
 
 
 def _misfit(kind: str, name: str, owner: object, place: Place) -> Problem:

@@ -12,6 +12,9 @@ _OF_LOOK_UPS: Mapping[str, str] = MappingProxyType(
     {
         "region-aggregate": "region-lookup-aggregate",
         "region-not-covered": "region-lookup-not-covered",
+        "region-is-province": "region-lookup-is-province",
+        "region-is-prefecture": "region-lookup-is-prefecture",
+        "region-not-selected": "region-lookup-not-selected",
     }
 )
 """Problems whose sentences speak of rows of data, and their like for look-ups."""
@@ -28,5 +31,7 @@ def looked_up(known: Regions, spelling: str) -> Region:
     found = known.find(spelling)
     if not isinstance(found, Problem):
         return found
-    code = _OF_LOOK_UPS.get(found.code, found.code)
-    raise RegionError([replace(found, code=code, severity=Severity.ERROR)])
+    if code := _OF_LOOK_UPS.get(found.code):
+        # the region that was named is not the one to name instead
+        found = replace(found, code=code, expected="")
+    raise RegionError([replace(found, severity=Severity.ERROR)])

@@ -12,7 +12,7 @@ from suanli.language import Language, say, share_text
 from suanli.report.prose import Prose
 from suanli.report.stamp import stamped
 from suanli.report.tables import plain_table, titled
-from suanli.report.words import figure, listed, origin, region_name
+from suanli.report.words import amount, figure, listed, origin, region_name
 from suanli.result import IndicatorValues
 
 _OVERVIEW = ("indicator", "regions", "overall", "coverage", "origins")
@@ -21,9 +21,8 @@ _MEASURES = ("used", "eligible", "weight_share", "median", "p95")
 
 def indicators_shown(found: IndicatorValues, language: Language, *, period: str) -> RenderableType:
     """Return every indicator: its formula, regions with a value, all regions together, coverage and fallbacks."""
-    right = ("regions", "overall", "coverage")
     table = plain_table(
-        (say("tracing", f"indicators-{name}", language), "right" if name in right else "left")
+        (say("tracing", f"indicators-{name}", language), "right" if name == "regions" else "left")
         for name in _OVERVIEW
     )
     overall = _overall(found, period)
@@ -178,8 +177,7 @@ def _together(
 ) -> RenderableType:
     if not row or row["value"] is None:
         return figure(None)
-    unit = "" if indicator.unit in ("1", "/") else units.label(indicator.unit, language)
-    return Prose(f"{figure(row['value'])} {unit}".rstrip())
+    return Prose(amount(row["value"], indicator.unit, language))
 
 
 def _covered(row: Mapping[str, Any] | None, language: Language) -> RenderableType:

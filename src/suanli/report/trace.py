@@ -6,7 +6,6 @@ from typing import Any
 
 from rich.console import RenderableType
 
-from suanli.framework import units
 from suanli.language import Language, say
 from suanli.problems import Place
 from suanli.report.places import place_words
@@ -14,7 +13,7 @@ from suanli.report.prose import Prose
 from suanli.report.stamp import stamped
 from suanli.report.tables import plain_table, titled
 from suanli.report.trace_records import records_shown
-from suanli.report.words import figure, listed, origin
+from suanli.report.words import amount, figure, listed, origin
 from suanli.result import GivenValue, Trace
 
 
@@ -76,12 +75,10 @@ def _head(found: Trace, language: Language) -> Iterator[str]:
     def line(key: str, **details: object) -> str:
         return say("tracing", f"trace-{key}", language, **details)
 
-    unit = found.indicator.unit
-    label = "" if unit in ("1", "/") else units.label(unit, language)
     if found.value is None:
         yield line("missing")
     else:
-        yield line("value", value=figure(found.value), unit=label).rstrip()
+        yield line("value", value=amount(found.value, found.indicator.unit, language))
         yield line("origin", origin=origin(found.origin, language))
     if found.source:
         yield line("source", source=_source(found, language))
@@ -121,14 +118,13 @@ def _expression(found: Trace, language: Language) -> list[RenderableType]:
     )
     for each in found.variables:
         given = each.given
-        unit = units.label(each.unit, language)
         place = ""
         if given is not None:
             at = Place(file=given.file, sheet=given.sheet, cell=given.cell)
             place = " · ".join(part for part in (place_words(at, language), given.source) if part)
         table.add_row(
             Prose(f"{each.code} {each.name.said(language)}"),
-            f"{figure(given.value)} {unit}" if given else figure(None),
+            amount(given.value, each.unit, language) if given else figure(None),
             origin(given.origin if given else None, language),
             Prose(place),
         )

@@ -8,10 +8,10 @@ from suanli.framework import units
 from suanli.language import Language, say, share_text
 from suanli.report.prose import Prose
 from suanli.report.tables import plain_table, titled
-from suanli.report.words import figure, listed
+from suanli.report.words import amount, figure, listed
 from suanli.result import Computation, ItemLine
 
-_RIGHT = ("numerator", "denominator", "ratio", "share", "weight", "sum", "items")
+_LEFT = ("record", "part", "level", "name")
 
 
 def records_shown(found: Computation, language: Language, *, taken: bool) -> list[RenderableType]:
@@ -44,7 +44,7 @@ def records_shown(found: Computation, language: Language, *, taken: bool) -> lis
             shown=len(found.lacking),
             count=found.eligible - found.used,
         )
-        parts.append(titled(title, _lacking(found.lacking, language)))
+        parts.append(titled(title, _lacking(found, language)))
     return parts
 
 
@@ -75,29 +75,24 @@ def _arithmetic(found: Computation, language: Language) -> Iterator[str]:
     def line(key: str, **details: object) -> str:
         return say("tracing", f"records-{key}", language, **details).rstrip()
 
-    def label(unit: str) -> str:
-        return "" if unit in ("", "1") else units.label(unit, language)
-
-    amount = say("tracing", "records-amount", language)
+    unnamed = say("tracing", "records-amount", language)
     above, below = (
-        name.said(language) if name else amount
+        name.said(language) if name else unnamed
         for name in (found.numerator_name, found.denominator_name)
     )
-    numerator, denominator = figure(found.numerator), figure(found.denominator)
+    numerator = amount(found.numerator, found.numerator_unit, language)
+    raw = amount(found.raw, found.raw_unit, language)
     if found.reduction == "sum":
-        yield line("sum", name=above, value=numerator, unit=label(found.numerator_unit))
+        yield line("sum", name=above, value=numerator)
     else:
-        yield line("numerator", name=above, value=numerator, unit=label(found.numerator_unit))
-        yield line("denominator", name=below, value=denominator, unit=label(found.denominator_unit))
-        yield line(
-            "quotient",
-            above=numerator,
-            below=denominator,
-            value=figure(found.raw),
-            unit=label(found.raw_unit),
-        )
-    if found.raw_unit != found.unit:
-        yield line("converted", value=figure(found.value), unit=label(found.unit))
+        denominator = amount(found.denominator, found.denominator_unit, language)
+        yield line("numerator", name=above, value=numerator)
+        yield line("denominator", name=below, value=denominator)
+        terms = {"above": figure(found.numerator), "below": figure(found.denominator)}
+        yield line("quotient", value=raw, **terms)
+    value = amount(found.value, found.unit, language)
+    if value != raw:  # units may be two spellings of one
+        yield line("converted", value=value)
 
 
 def _levels(found: Computation, language: Language) -> Iterator[str]:
@@ -114,25 +109,34 @@ def _beside(found: Computation, language: Language) -> Iterator[str]:
         yield say(
             *("tracing", "beside-line", language),
             name=each.name.said(language).rstrip("。."),
-            value=figure(each.value),
-            unit="" if each.unit == "1" else units.label(each.unit, language),
-        ).rstrip()
+            value=_beside_value(each.value, each.unit, found.unit, language),
+        )
+
+
+def _beside_value(value: float | None, unit: str, beside: str, language: Language) -> str:
+    """Return a figure in its unit; a share that stands beside a percentage is one too."""
+    if value is not None and (unit, beside) == ("1", "%"):
+        return amount(units.converted(value, unit, beside), beside, language)
+    return amount(value, unit, language)
 
 
 def _parts(found: Computation, language: Language) -> RenderableType:
-    table = plain_table(_heads("part", ("name", "sum", "share", "items"), language))
+    sums = "total" if found.reduction == "sum" else "sum"
+    table = plain_table(_heads("part", ("name", sums, "share", "items"), language))
     for each in found.parts:
         share = each.numerator / found.numerator if found.numerator else None
         name = each.name.said(language)
-        table.add_row(Prose(name), figure(each.numerator), share_text(share), f"{each.used}")
+        table.add_row(Prose(name), figure(each.numerator), share_text(share), f"{each.used:,}")
     return table
 
 
 def _items(found: Computation, items: Sequence[ItemLine], language: Language) -> RenderableType:
-    ratio = ("denominator", "ratio") if found.reduction == "ratio" else ()
+    sums: tuple[str, ...] = ("amount", "share")
+    if found.reduction == "ratio":
+        sums = ("numerator", "denominator", "ratio", "share-ratio")
     part = ("part",) if any(each.part for each in items) else ()
     level = ("level",) if found.levels else ()
-    columns = ("record", *part, "numerator", *ratio, "share", *level)
+    columns = ("record", *part, *sums, *level)
     table = plain_table(_heads("item", columns, language))
     levels = {each.level: each.name.said(language) for each in found.levels}
     names = {each.part: each.name.said(language) for each in found.parts}
@@ -140,26 +144,25 @@ def _items(found: Computation, items: Sequence[ItemLine], language: Language) ->
         cells: dict[str, RenderableType] = {
             "record": Prose(each.record),
             "part": Prose(names.get(each.part, each.part)),
+            "amount": figure(each.numerator),
             "numerator": figure(each.numerator),
             "denominator": figure(each.denominator),
             "ratio": figure(each.ratio),
             "share": share_text(each.share),
+            "share-ratio": share_text(each.share),
             "level": Prose(levels.get(each.level, each.level)),
         }
         table.add_row(*(cells[name] for name in columns))
     return table
 
 
-def _lacking(items: Sequence[ItemLine], language: Language) -> RenderableType:
-    columns = ("record", "numerator", "denominator", "weight")
-    table = plain_table(_heads("item", columns, language))
-    for each in items:
-        table.add_row(
-            Prose(each.record),
-            figure(each.numerator),
-            figure(each.denominator),
-            figure(each.weight),
-        )
+def _lacking(found: Computation, language: Language) -> RenderableType:
+    ratio = found.reduction == "ratio"
+    sums = ("numerator", "denominator") if ratio else ("amount",)
+    table = plain_table(_heads("item", ("record", *sums, "weight"), language))
+    for each in found.lacking:
+        amounts = (each.numerator, each.denominator) if ratio else (each.numerator,)
+        table.add_row(Prose(each.record), *map(figure, (*amounts, each.weight)))
     return table
 
 
@@ -167,5 +170,5 @@ def _heads(
     kind: str, columns: Sequence[str], language: Language
 ) -> Iterator[tuple[str, JustifyMethod]]:
     for name in columns:
-        justify: JustifyMethod = "right" if name in _RIGHT else "left"
+        justify: JustifyMethod = "left" if name in _LEFT else "right"
         yield say("tracing", f"{kind}-{name}", language), justify

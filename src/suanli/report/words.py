@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text as Styled
 
-from suanli.framework import Framework, Group, Indicator
+from suanli.framework import Framework, Group, Indicator, units
 from suanli.language import Language, entries, say
 
 if TYPE_CHECKING:  # lists of regions and frameworks need no tables
@@ -51,6 +51,24 @@ def figure(value: float | None) -> str:
     magnitude = 0 if value == 0 else math.floor(math.log10(abs(value)))
     text = f"{value:,.{max(0, 5 - magnitude)}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def amount(value: float | None, unit: str, language: Language) -> str:
+    """Return an indicator's value with its unit as a sentence has them; ratios and indices have none.
+
+    >>> amount(3120.0, "万台", "zh"), amount(3120.0, "万台", "en"), amount(61.2, "%", "en")
+    ('3,120万台', '3,120 × 10,000 units', '61.2%')
+    >>> amount(26.4738, "ms", "en"), amount(1.48121, "1", "zh"), amount(41.0, "个", "en")
+    ('26.4738 ms', '1.48121', '41')
+    """
+    text = figure(value)
+    if value is None or unit in ("", "1", "/"):
+        return text
+    label = units.label(unit, language).removesuffix("(count)").removesuffix("count").rstrip()
+    if label[:1].isdigit():
+        return f"{text} × {label}"
+    closed = label[:1] in ("%", "‰") or "\u4e00" <= label[:1] <= "\u9fff"
+    return f"{text}{label}" if closed else f"{text} {label}".rstrip()
 
 
 def bar(value: float | None, highest: float, style: str = "cyan") -> Styled:

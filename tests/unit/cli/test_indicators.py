@@ -1,6 +1,9 @@
 import json
 
+import polars as pl
 import pytest
+
+from tests.made_record_study import write_study
 
 
 def test_overview(suanli, record_study):
@@ -32,6 +35,13 @@ def test_out_and_json(suanli, record_study, tmp_path):
     assert len(one["regions"]) == 31
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_help_names_every_file_that_is_written(suanli, language):
+    said = suanli("indicators", "--help", language=language).out
+    for name in ("indicators.csv", "measures.csv", "region_pairs.csv", "values.json"):
+        assert name in "".join(said.split())
+
+
 def test_where_it_was_saved(suanli, record_study, tmp_path):
     answer = suanli("indicators", record_study, "--out", tmp_path / "v", language="zh")
     assert "指标值及其计算依据已存入" in answer.out
@@ -42,6 +52,17 @@ def test_unknown(suanli, record_study, tmp_path):
     assert answer.code == 1
     assert not (tmp_path / "v").exists()
     assert suanli("indicators", record_study, "--period", "1999").code == 1
+
+
+@pytest.mark.parametrize("command", ["indicators", "run"])
+def test_nothing_is_written_of_numbers_that_are_too_large(suanli, tmp_path, command):
+    study = write_study(tmp_path / "study")
+    register = study / "records" / "facilities.parquet"
+    pl.read_parquet(register).with_columns(design_it_power=1e308).write_parquet(register)
+    answer = suanli(command, study, "--out", tmp_path / "out")
+    assert answer.code == 1
+    assert "are so large" in " ".join(answer.err.split())
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("command", ["check", "indicators", "run"])

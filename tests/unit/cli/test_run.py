@@ -56,6 +56,20 @@ def test_fitted_weights_are_told_on_every_screen(suanli, study, open_saved, lang
         assert json.loads(suanli(*command, "--json").out)["fitted"] is True
 
 
+def test_weights_taken_on_from_a_result_keep_their_marks(suanli, study, tmp_path):
+    second = shutil.copytree(study, tmp_path / "second")
+    for folder in (study, second):
+        with (folder / "study.yaml").open("a", encoding="utf-8") as declared:
+            declared.write("\nweights: weights.csv\n")
+    codes = ("O1", "O2", "O3", "O4")
+    rows = "".join(f"{code},0.25,true,fitted\n" for code in codes)
+    (study / "weights.csv").write_text(f"node,weight,simulated,origin\n{rows}", encoding="utf-8")
+    assert suanli("run", study).code == 0
+    shutil.copy(study / "result" / "weights.csv", second / "weights.csv")
+    told = json.loads(suanli("run", second, "--json").out)
+    assert (told["simulated"], told["fitted"]) == (True, True)
+
+
 def test_a_folder_of_something_else_is_refused_and_kept(suanli, study, tmp_path):
     mine = tmp_path / "mine"
     mine.mkdir()

@@ -12,7 +12,7 @@ class Dated(BaseModel):
     day: date
 
 
-class Listed(BaseModel):
+class Listed(BaseModel, extra="forbid"):
     items: list[int] = Field(min_length=1)
 
 
@@ -32,7 +32,23 @@ def test_an_error_without_words_of_its_own_is_still_told():
     (fault,) = schema_faults(caught.value, Dated, {"day": "someday"})
     assert fault.problem.code == "framework-value-unusable"
     assert (fault.problem.place.path, fault.problem.found) == ("day", "someday")
-    assert "date" in fault.problem.message("en")
+    assert "valid" not in fault.problem.message("en") + fault.problem.expected
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ({"items": "a"}, "framework-list-expected"),
+        (["a"], "framework-mapping-expected"),
+        ({"items": {"a": 1}}, "framework-list-expected"),
+        ({"items": [1], 1: "a"}, "framework-yaml-key"),
+    ],
+)
+def test_the_shape_that_is_wanted_is_said_in_both_languages_only(content, code):
+    with pytest.raises(ValidationError, match="Listed") as caught:
+        Listed.model_validate(content)
+    fault = schema_faults(caught.value, Listed, content)[0]
+    assert (fault.problem.code, fault.problem.expected) == (code, "")
 
 
 def test_steps_into_lists_and_into_mappings_with_numbers_are_told_apart():

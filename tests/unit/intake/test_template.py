@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import re
 import zipfile
 
 import openpyxl
@@ -75,6 +76,13 @@ def test_regions_of_one_s_own_come_along_and_read_back(tmp_path):
         assert custom(csv.DictReader(stream)) == regions
 
 
+def test_the_study_file_says_what_it_is_in_the_words_of_the_documents(tmp_path):
+    new_study(tmp_path / "new", plain_framework(), provinces(), ("2023",), language="zh")
+    first, second = (tmp_path / "new" / "study.yaml").read_text(encoding="utf-8").splitlines()[:2]
+    assert first.startswith("# 研究说明。")
+    assert second.startswith("# A study.")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_key_is_explained_in_both_languages(tmp_path, language):
     new_study(tmp_path / "new", plain_framework(), provinces(), ("2023",), language=language)
@@ -86,6 +94,15 @@ def test_every_key_is_explained_in_both_languages(tmp_path, language):
         chinese = [not line.isascii() for line in lines[place - 2 : place]]
         assert comments == [True, True]
         assert chinese[0 if language == "zh" else 1]
+
+
+def test_what_may_be_added_stands_there_as_a_comment(tmp_path):
+    new_study(tmp_path / "new", plain_framework(), provinces(), ("2023",))
+    text = (tmp_path / "new" / "study.yaml").read_text(encoding="utf-8")
+    lines = re.findall(r"^# ([a-z_]+: \S.*)$", text, re.MULTILINE)
+    added = {key: value for line in lines for key, value in yaml.safe_load(line).items()}
+    assert added.keys() == {"as_of", "records", "weights", "panel", "changes"}
+    assert added["records"] == {"folder": "records"}
 
 
 def test_texts_cannot_break_the_study_file(tmp_path):

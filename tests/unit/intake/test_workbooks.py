@@ -146,6 +146,18 @@ def test_a_cell_shown_as_a_percentage_is_the_percentage_shown(tmp_path):
     assert len(of_code(problems, "percent-signs")) == 1
 
 
+def test_under_the_unit_1_a_cell_shown_as_a_percentage_is_taken_as_it_is_without_a_note(tmp_path):
+    def percentages(book, page):
+        shown = book.add_format({"num_format": 9})
+        for row in range(2, 8):
+            page.write_number(row, 2, 1 + row / 100, shown)
+
+    study, problems = read(tmp_path, workbook(percentages))
+    assert codes(problems, Severity.ERROR) == set()
+    assert value(study, "110000", "2022", "A.1") == 1.02
+    assert of_code(problems, "percent-signs") == []
+
+
 @pytest.mark.parametrize("number_format", ['0"%"', r"0.0\%", '0.0"％"', '[Red]0"%";[Blue]-0"%"'])
 def test_a_percent_sign_that_a_format_only_adds_leaves_the_number(tmp_path, number_format):
     def percentages(book, page):

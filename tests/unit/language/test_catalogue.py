@@ -37,6 +37,13 @@ def test_every_key_is_text(topic):
 
 
 @pytest.mark.parametrize("topic", TOPICS)
+def test_no_entry_has_parts_that_nothing_reads(topic):
+    # a comma cuts an unquoted text short: its rest becomes a key
+    known = {"zh", "en", "action_zh", "action_en", "canonical"}
+    assert [key for key, entry in entries(topic).items() if not set(entry) <= known] == []
+
+
+@pytest.mark.parametrize("topic", TOPICS)
 def test_every_entry_is_whole_in_both_languages(topic):
     missing = [
         (key, language)

@@ -43,7 +43,7 @@ def test_house_in_chinese():
         "cond       0.1668  ████████████                0.1670    0.1670    0.1785",
         "finance    0.3332  ████████████████████████    0.3496    0.3496    0.3123",
         "最大特征值 λmax = 9.6689，一致性指标 CI = 0.2384",
-        "随机一致性指标 RI = 1.4056（Alonso–Lamata 2006 年表，n = 8）",
+        "随机一致性指标 RI = 1.4056（Alonso–Lamata（2006）表，n = 8）",
         "一致性比率 CR = 0.1696，超过 0.10，判断不够一致，请复核下列判断。",
         "几何一致性指标 GCI = 0.5292，超过 0.3700。",
         "三项次序循环 1 处",
@@ -143,7 +143,7 @@ def test_verdicts_have_colours():
 
 def test_scale_and_notes_are_told():
     told = text(assessment("ab", consistent(3, 1)), "zh", scale="ten", problems=(NOTE,))
-    assert "等级按10/10—18/2 标度换算为比值。" in told
+    assert "等级按10/10—18/2标度换算为比值。" in told
     assert "有1个判断大于9或小于1/9（a/b 12），按原值计算。" in told
 
 

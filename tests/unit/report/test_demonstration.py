@@ -57,7 +57,8 @@ def test_every_known_error_of_the_source_is_named(demo, language):
     assert ("突变后又恢复" if language == "zh" else "jumpedandcameback") in text
     for problem in returned:
         region, name = (problem.details[f"{part}_{language}"] for part in ("region", "name"))
-        for said in (region, name, problem.found, problem.place.cell.removeprefix("line ")):
+        found = problem.words(language)["found"]
+        for said in (region, name, found, problem.place.cell.removeprefix("line ")):
             assert "".join(str(said).split()) in text
     known = {"150000": "2021", "510000": "2019–2021", "500000": "2022", "130000": "2020"}
     said = {(one.place.region, one.place.period.replace("-", "–")) for one in returned}

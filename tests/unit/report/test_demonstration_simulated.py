@@ -39,7 +39,7 @@ def test_english_at_80_columns(demo):
             else (
                 "The first 10 of 31 regions.",
                 "Values of indicators: 28 of 28 testable facts agree.",
-                "378 of 380 ordered pairs (99.5%) in 16 facts agree.",
+                "378 of 380 ordered pairs (99.5%) in 16 facts agree; 15 of these facts agree as a whole.",
                 'suanli trace "my demo/study" --region Guangdong --indicator 2.1.1.1',
             )
         ),

@@ -50,7 +50,7 @@ def test_overview_in_chinese(record_values):
 def test_overview_in_english(record_values):
     line = line_of(overview(record_values, "en"), "3.1.2.1")
     assert "4/31" in line
-    assert "60 %" in line
+    assert "60%" in line
     assert "5 of 5, 100%" in line
     assert "reported 4" in line
 

@@ -27,10 +27,10 @@ def test_from_records_in_chinese(pue):
     assert lines[0] == "PUE（3.1.2.2），贵州省，2023年"
     assert lines[1:3] == ["数值：1.25", "数据性质：估算"]
     assert "来源方式：由记录计算" in lines
-    assert "  Σ 分子（总能耗）＝ 10,950,000 千瓦时" in lines
-    assert "  10,950,000 ÷ 8,760,000 ＝ 1.25" in lines
-    assert "  覆盖：应计 2 条中计入 2 条（算力中心），按权重占 100%" in lines
-    assert "影响最大的记录（共 2 条，列出 2 条）" in lines
+    assert "  Σ分子（总能耗）＝10,950,000千瓦时" in lines
+    assert "  10,950,000÷8,760,000＝1.25" in lines
+    assert "  覆盖：以算力中心计，应计2条，计入2条，按权重占100%" in lines
+    assert "影响最大的记录（共2条，列出2条）" in lines
     assert [line.split()[:5] for line in lines if line.startswith("F1")] == [
         ["F1", "5,694,000", "4,380,000", "1.3", "50%"]
     ]
@@ -40,7 +40,7 @@ def test_from_records_in_english(pue):
     found = text(pue, "en")
     assert "Σ denominator (IT energy) = 8,760,000 kWh" in found
     assert "Levels of fallback, with the number of items" in found
-    assert "Coverage: 2 of 2 (" in found
+    assert "Coverage, by item (computing centre): 2 of 2, " in found
     assert " items" not in found.replace("number of items", "")
     assert "The records that weigh most (2 of 2)" in found
 
@@ -71,14 +71,14 @@ def test_years_that_a_window_lacks_are_named(tmp_path):
     )
     assert "没有可计入的记录" not in chinese
     assert "缺少数据、未计入" not in chinese
-    assert "统计期缺年份、均未计入的记录（共 5 条，按权重列出 5 条）" in chinese
+    assert "统计期缺年份、均未计入的记录（共5条，按权重列出5条）" in chinese
     assert "lacks 2019: the whole list has no such record" in english
 
 
 def test_conversion_is_shown(record_study):
     found = text(trace(record_study, "贵州", "3.1.2.5"), "en")
-    assert "Σ (Revenue from computing) = 3,000 10,000 yuan" in found
-    assert "In the indicator's unit: 0.3 100 million yuan" in found
+    assert "Σ (Revenue from computing) = 3,000 × 10,000 yuan" in found
+    assert "In the indicator's unit: 0.3 × 100 million yuan" in found
 
 
 def test_given_comes_before_what_records_say(record_study):
@@ -125,6 +125,6 @@ def test_stamp(tmp_path):
 def test_json(pue):
     found = json.loads(json.dumps(trace_json(pue)))
     assert found["way"] == "records"
-    assert found["records"]["heaviest"][0]["record"] == "F0"
+    assert found["records"]["heaviest"][0]["record"] == "F1"  # as large, and adds more
     assert found["records"]["formula"]["zh"].startswith("PUE")
     assert found["given"] is None

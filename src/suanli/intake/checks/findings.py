@@ -7,7 +7,9 @@ from types import MappingProxyType
 
 import polars as pl
 
+from suanli.framework import units
 from suanli.intake.checks.evidence import Evidence
+from suanli.language import Text
 from suanli.problems import Place, Problem, Severity
 
 LISTED = 100
@@ -110,7 +112,7 @@ def _problem(
     names: dict[str, object] = {"period": period, "code": finding.code}
     if finding.code:
         name = evidence.name(finding.code)
-        names |= {"name_zh": name.zh, "name_en": name.en}
+        names |= {"name_zh": name.zh, "name_en": name.en, **_evidence_words(evidence, finding)}
     if finding.region:
         region = evidence.region_name(finding.region)
         names |= {"region_zh": region.zh, "region_en": region.en}
@@ -124,6 +126,19 @@ def _problem(
     )
     details = MappingProxyType(_in_both({**names, **finding.details}))
     return Problem(finding.rule, finding.severity, place, finding.found, finding.expected, details)
+
+
+def _evidence_words(evidence: Evidence, finding: Finding) -> dict[str, Text]:
+    """Return what was found and expected in the words of both languages, where English names the unit otherwise."""
+    unit = evidence.declared[finding.code].unit
+    name = units.label(unit, "en")
+    english = f" × {name}" if name[:1].isdigit() else f" {name}"
+    quoted = {"found": finding.found, "expected": finding.expected}
+    return {
+        aspect: Text(zh=text, en=text.replace(f" {unit}", english))
+        for aspect, text in quoted.items()
+        if name != unit and f" {unit}" in text
+    }
 
 
 def _remainder(like: Finding, more: int) -> Problem:

@@ -54,7 +54,7 @@ def in_framework_units(
     )
     problems: list[Problem] = []
     assumed: dict[str, None] = {}
-    conversions: list[tuple[str, str, str, str, str]] = []
+    conversions: list[tuple[str, str, str, str, str, str]] = []
     measures = _measures(keyed)
     if len(measures) > _MOST_MEASURES:
         return keyed.clear().with_columns(raw_unit="unit"), [_too_many(table, measures)]
@@ -67,21 +67,24 @@ def in_framework_units(
             problems.append(unit)
             continue
         raw_unit = _PERCENT if measure.sign == "text" else stated
-        conversions.append((measure.code, measure.unit, measure.sign, unit, raw_unit))
+        effective = stated or index.units[measure.code]
+        conversions.append((measure.code, measure.unit, measure.sign, unit, raw_unit, effective))
     problems = capped(problems)
     problems += fraction_doubts(table, _unsigned_percentages(keyed, index, declared), regions)
     problems += _assumed(table, list(assumed))
     plan = pl.DataFrame(
         conversions,
-        schema=dict.fromkeys(("code", "unit", "sign", "from", "raw_unit"), pl.String),
+        schema=dict.fromkeys(("code", "unit", "sign", "from", "raw_unit", "effective"), pl.String),
         orient="row",
     )
     joined = keyed.join(plan, on=["code", "unit", "sign"], how="inner", maintain_order="left")
-    problems += noted("percent-signs", table, joined.filter(pl.col("sign") != ""))
+    # of a cell shown as a percentage under the unit 1, the number that it holds is taken as it is
+    as_percentages = (pl.col("sign") != "") & (pl.col("effective") == _PERCENT)
+    problems += noted("percent-signs", table, joined.filter(as_percentages))
     converted = _converted(joined, index)
     lost = ~pl.col("value").is_finite() | ((pl.col("value") == 0) & (pl.col("before") != 0))
     problems += _unrepresentable(table, converted.filter(lost))
-    return converted.filter(~lost).drop("before"), problems
+    return converted.filter(~lost).drop("before", "effective"), problems
 
 
 def _too_many(table: Table, measures: list[_Measure]) -> Problem:

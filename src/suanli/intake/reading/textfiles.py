@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from suanli.intake.encodings import torn, without_encoding
 from suanli.intake.folder import FileContent, shown
 from suanli.intake.reading.tables import Table, capped
 from suanli.problems import Place, Problem, Severity
@@ -39,7 +40,8 @@ def read_text_table(file: FileContent) -> tuple[Table | None, list[Problem]]:
     if text is None:
         return None, problems
     if "\0" in text:
-        return None, [*problems, _error("not-a-text-table", path, "NUL")]
+        line = text.count("\n", 0, text.index("\0")) + 1
+        return None, [*problems, _error("not-a-text-table", path, "NUL", line)]
     rows = _Rows(path, text)
     try:
         frames = list(rows.frames())
@@ -68,7 +70,7 @@ def decoded(file: FileContent) -> tuple[str | None, list[Problem]]:
     try:
         return file.content.decode("utf-8"), []
     except UnicodeDecodeError:
-        text, problems = _strictly(file, "gb18030")
+        text, problems = _strictly(file, "gb18030", "utf-8")
     if text is None:
         return None, problems
     return text, [_encoding(file, "GB18030")]
@@ -78,11 +80,13 @@ def _encoding(file: FileContent, name: str) -> Problem:
     return Problem("encoding-found", Severity.NOTE, Place(file=file.file.path), found=name)
 
 
-def _strictly(file: FileContent, encoding: str) -> tuple[str | None, list[Problem]]:
+def _strictly(file: FileContent, encoding: str, *others: str) -> tuple[str | None, list[Problem]]:
+    """Return the text of a file in an encoding, or the first byte that is no text there nor in those tried before."""
     try:
         return file.content.decode(encoding), []
-    except UnicodeDecodeError as trouble:
-        return None, [_error("encoding-unknown", file.file.path, f"byte {trouble.start}")]
+    except UnicodeDecodeError:
+        refusals = (torn([file.content], each) for each in (encoding, *others))
+        return None, [without_encoding(file.file.path, filter(None, refusals))]
 
 
 class _Rows:

@@ -1,10 +1,12 @@
 """How a CSV file of records is written: its delimiter and headings; and a copy in UTF-8 of one that is not."""
 
 import csv
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 
 from suanli.intake.folder import shown
+from suanli.intake.records.overflow import without_room
 from suanli.problems import Place, Problem, Severity, StudyError
 
 _LONGEST_HEADING = 1_000_000
@@ -57,7 +59,7 @@ def utf8_copy(path: str, called: str, encoding: str, target: Path) -> None:
     Raises
     ------
     StudyError
-        If the file is not in the encoding after all.
+        If the file is not in the encoding after all, or there is no room for the copy.
     """
     try:
         with (
@@ -69,6 +71,10 @@ def utf8_copy(path: str, called: str, encoding: str, target: Path) -> None:
     except UnicodeError as trouble:
         target.unlink(missing_ok=True)
         raise StudyError([_not_a_table(called, type(trouble).__name__)]) from trouble
+    except OSError as trouble:
+        if trouble.errno != errno.ENOSPC:
+            raise
+        raise StudyError([without_room()]) from trouble
 
 
 def _not_a_table(called: str, found: str) -> Problem:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from suanli.intake.encodings import Torn, torn, without_encoding
 from suanli.intake.folder import InputFile, refused
 from suanli.language import system_reason
 from suanli.problems import Place, Problem, Severity
@@ -42,7 +43,7 @@ def digest(target: Path, path: str) -> tuple[Digest | None, list[Problem]]:
             read += len(chunk)
         if read != size:
             return None, [refused("file-changing", path)]
-        encoding = _encoding(target) if target.suffix == ".csv" else "utf-8"
+        encoding, refusals = _encoding(target) if target.suffix == ".csv" else ("utf-8", [])
         whole = target.suffix == ".csv" or _is_parquet(target, size)
     except OSError as trouble:
         return None, [refused("file-unreadable", path, reason=system_reason(trouble))]
@@ -50,30 +51,23 @@ def digest(target: Path, path: str) -> tuple[Digest | None, list[Problem]]:
     if not whole:
         return None, [Problem("not-a-parquet-file", Severity.ERROR, place)]
     if encoding is None:
-        return None, [Problem("encoding-unknown", Severity.ERROR, place, found="–")]
+        return None, [without_encoding(path, refusals)]
     noted = [Problem("encoding-found", Severity.NOTE, place, found=encoding.upper())]
     known = InputFile(path, sha256.hexdigest(), size)
     return Digest(known, encoding), noted if encoding != "utf-8" else []
 
 
-def _encoding(target: Path) -> str | None:
-    """Return the encoding in which a whole file is sound text, or None."""
+def _encoding(target: Path) -> tuple[str | None, list[Torn]]:
+    """Return the encoding in which a whole file is sound text, or None; and where it is not in those tried before."""
     with target.open("rb") as stream:
         start = stream.read(2)
-    tried = ("utf-16",) if start in _UTF_16 else _TRIED
-    return next((encoding for encoding in tried if _is_text(target, encoding)), None)
-
-
-def _is_text(target: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        for chunk in _chunks(target):
-            if "\0" in decoder.decode(chunk):
-                return False
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+    refusals: list[Torn] = []
+    for encoding in ("utf-16",) if start in _UTF_16 else _TRIED:
+        refusal = torn(_chunks(target), encoding)
+        if refusal is None:
+            return encoding, refusals
+        refusals.append(refusal)
+    return None, refusals
 
 
 def _is_parquet(target: Path, size: int) -> bool:

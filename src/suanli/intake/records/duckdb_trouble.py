@@ -7,9 +7,12 @@ import duckdb
 from polars.exceptions import PolarsError
 
 from suanli.intake.folder import shown
+from suanli.intake.records.overflow import without_room
 from suanli.problems import Place, Problem, Severity, StudyError
 
 _ANYWHERE = Place()
+# DuckDB writes nothing but what does not fit into memory
+_WITHOUT_ROOM = ("failed to offload", "No space left on device")
 
 
 @contextmanager
@@ -31,12 +34,14 @@ def told(place: Place = _ANYWHERE) -> Iterator[None]:
         if "interrupted" in str(trouble):
             raise KeyboardInterrupt from trouble
         raise
-    except duckdb.OutOfMemoryException as trouble:
-        raise StudyError([_problem("records-too-large", trouble, place)]) from trouble
     except (duckdb.Error, PolarsError) as trouble:
-        raise StudyError([_problem("records-unreadable", trouble, place)]) from trouble
+        raise StudyError([_problem(trouble, place)]) from trouble
 
 
-def _problem(code: str, trouble: Exception, place: Place) -> Problem:
-    reason = str(trouble).strip().partition("\n")[0]
+def _problem(trouble: Exception, place: Place) -> Problem:
+    reason = str(trouble).strip().partition("\n")[0].removesuffix(".")
+    if any(words in reason for words in _WITHOUT_ROOM):
+        return without_room()
+    memory = isinstance(trouble, duckdb.OutOfMemoryException)
+    code = "records-too-large" if memory else "records-unreadable"
     return Problem(code, Severity.ERROR, place, shown(reason, 200))

@@ -7,6 +7,9 @@ from pathlib import Path
 from tempfile import gettempdir, mkdtemp
 from typing import IO
 
+from suanli.intake.folder import shown
+from suanli.problems import Problem, Severity
+
 _PREFIX = "suanli-records-"
 _HELD = "held"
 """A file that is locked as long as the program runs: a program that is killed cannot remove its folder itself."""
@@ -35,6 +38,11 @@ class Overflow:
     def close(self) -> None:
         """Remove the folder with all that is in it."""
         self._removal()
+
+
+def without_room() -> Problem:
+    """Return an error: the folder of temporary files has no room for what would be put there."""
+    return Problem("records-without-room", Severity.ERROR, found=shown(gettempdir(), 200))
 
 
 def _new_folder() -> tuple[Path, IO[bytes]]:

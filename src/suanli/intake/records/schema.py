@@ -1,5 +1,6 @@
 """What each table of records holds: its columns with types, units and bounds, its key and what it refers to."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -61,6 +62,17 @@ class Column:
             return f"{least}至{most}" if language == "zh" else f"{least} to {most}"
         return f"≥ {least}" if least else f"≤ {most}" if most else ""
 
+    def spelt(self, language: Language) -> str:
+        """Return the values allowed, each with its labels in both languages that say more: `water (耗水)`."""
+        form, comma = ("{}（{}）", "、") if language == "zh" else ("{} ({})", ", ")
+        said = (
+            (value, [each for each in (label.zh, label.en) if not _is_same(each, value)])
+            for value, label in zip(self.values, self.labels, strict=True)
+        )
+        return " / ".join(
+            form.format(value, comma.join(labels)) if labels else value for value, labels in said
+        )
+
     def allowed(self, language: Language) -> tuple[str, ...]:
         """Return the values allowed, each with its label if that says more: `in_use (in use)`."""
         form = "{}（{}）" if language == "zh" else "{} ({})"
@@ -118,6 +130,11 @@ def table_schemas() -> Mapping[str, TableSchema]:
         text = root.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
         found |= {table: _schema(table, entry) for table, entry in yaml.safe_load(text).items()}
     return MappingProxyType(found)
+
+
+def _is_same(label: str, value: str) -> bool:
+    """Return whether a label is the value itself, if need be in words: `in use` and `in_use`."""
+    return re.sub("[ -]", "_", label.lower()) == value.lower()
 
 
 def _schema(name: str, entry: Mapping[str, Any]) -> TableSchema:

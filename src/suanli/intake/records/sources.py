@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from suanli.framework.findings import nearest
-from suanli.framework.units import UnitError, converted
+from suanli.framework.units import UnitError, converted, label
 from suanli.intake.folder import STUDY_FILE, InputFile, refused, shown
 from suanli.intake.records.digest import digest
 from suanli.intake.records.engine import CHINA, TableFiles
@@ -15,7 +15,7 @@ from suanli.intake.records.options import CaliberOptions
 from suanli.intake.records.schema import table_schemas
 from suanli.intake.records.span import Span
 from suanli.intake.records.table_files import Located, check_forms, files_of, tables_in
-from suanli.language import system_reason
+from suanli.language import LANGUAGES, Text, system_reason
 from suanli.problems import Place, Problem, Severity, errors
 
 _MOST_TOLD = 20
@@ -206,7 +206,8 @@ def _unit_trouble(name: str, unit: str) -> Problem | None:
     try:
         converted(1.0, unit, own)
     except UnitError:
-        return Problem("records-unit-unusable", Severity.ERROR, place, shown(unit), own)
+        named = {"expected": Text(*(label(own, language) for language in LANGUAGES))}
+        return Problem("records-unit-unusable", Severity.ERROR, place, shown(unit), own, named)
     return None
 
 

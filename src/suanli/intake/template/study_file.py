@@ -59,6 +59,7 @@ def _study_lines(plan: Plan) -> Iterator[str]:
     yield from entry("template", "study_data", plan.language, "data:")
     yield f"  - file: {WORKBOOK}"
     yield "    origin: reported"
+    yield from entry("template", "study_records", plan.language, "# records: {folder: records}")
     yield from entry("template", "study_weights", plan.language, "# weights: weights.csv")
     yield from entry("template", "study_panel", plan.language, "# panel: panel")
     yield from entry(

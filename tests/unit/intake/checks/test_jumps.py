@@ -25,6 +25,12 @@ def test_a_change_that_no_other_region_has_is_told_with_both_values(evidence, re
     assert problem.place.cell == "C13"
 
 
+def test_units_are_in_the_language_of_the_sentence(evidence):
+    (problem,) = check_jumps(evidence(revenue=series(3, [100, 180, 190])))
+    assert "（100 亿元 → 180 亿元）" in problem.message("zh")
+    assert "(100 × 100 million yuan → 180 × 100 million yuan)" in problem.message("en")
+
+
 @pytest.mark.parametrize("value", [149, 52])
 def test_a_change_of_less_than_half_is_not_told(evidence, value):
     assert check_jumps(evidence(revenue=series(2, [100, value]))) == []

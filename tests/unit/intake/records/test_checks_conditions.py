@@ -1,4 +1,6 @@
+import struct
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 
@@ -6,6 +8,7 @@ from suanli.intake.records.checks import CHECKS, check_records
 from suanli.intake.records.checks.conditions import file_of, rows_of
 from suanli.language import entries
 from suanli.problems import Severity
+from tests.made_records import frame_of
 from tests.unit.intake.records.sound_tables import records_of, sound_tables
 
 
@@ -67,3 +70,24 @@ def test_days_that_python_does_not_know_are_shown_as_text():
     assert isinstance(first["day"], str)
     assert second["day"] == "1970-01-01"
     assert rows_of(days.tail(1))[0]["day"] == date(1970, 1, 1)
+
+
+def test_sentences_are_whole_where_the_statistics_of_a_damaged_file_deny_its_rows():
+    tables = sound_tables("meter_readings")
+    rows = tables["meter_readings"]
+    for place, row in enumerate(rows):
+        row["amount"] = 100.0 + place
+    rows[1]["amount"] = 101.5
+    with records_of(tables) as records:
+        files = records.files("meter_readings")
+        first = Path(files.paths[0])
+        second = first.with_name("part-2.parquet")
+        object.__setattr__(files, "paths", (str(first), str(second)))
+        frame_of("meter_readings", rows[:5]).write_parquet(first, compression="uncompressed")
+        frame_of("meter_readings", rows[5:]).write_parquet(second)
+        sound, torn = (struct.pack("<d", amount) for amount in (101.5, -101.5))
+        first.write_bytes(first.read_bytes().replace(sound, torn))
+        (problem,) = [one for one in check_records(records) if one.code == "value-out-of-bounds"]
+    assert problem.details["count"] == 1
+    assert "such as rows that cannot be named" in problem.message("en")
+    assert "例如：无法列出（" in problem.message("zh")

@@ -1,5 +1,6 @@
 """Meters: units, how much of a year they cover, and what their sums may be to each other."""
 
+import math
 from datetime import datetime, timedelta
 
 import pytest
@@ -43,7 +44,7 @@ def test_a_unit_that_is_none_of_the_quantity():
         2,
         6,
     )
-    assert "F1-total: 总能耗, 电力, L; F2-it: IT耗电, 电力, kWhh。" in problem.message("zh")
+    assert "F1-total：总能耗、电力、L；F2-it：IT耗电、电力、kWhh。" in problem.message("zh")
     assert "F1-total: total energy, electricity, L;" in problem.message("en")
 
 
@@ -52,7 +53,7 @@ def test_diesel_in_litres_has_a_unit():
     meter(tables, "F1-total").update(carrier="diesel", unit="L")
     # 12 × 130 L × 9.9 kWh/L is less than the IT energy, so the sums are compared in kWh
     problem = found(tables, "it-energy-above-total")
-    assert problem.found.startswith("F1·2022: 15444, 1.2e+06, 0.01287")
+    assert problem.found.startswith("F1·2022: 15444, 1200000, 0.01287")
 
 
 def test_sums_of_a_year():
@@ -250,8 +251,27 @@ def test_pue_below_one():
         if row["meter_id"] == "F2-total" and row["time"] >= "2023":
             row["amount"] = 50.0
     problem = found(tables, "it-energy-above-total")
-    assert (problem.severity, problem.found) == (Severity.ERROR, "F2·2023: 600000, 1.2e+06, 0.5")
+    assert (problem.severity, problem.found) == (Severity.ERROR, "F2·2023: 600000, 1200000, 0.5")
     assert (problem.details["count"], problem.details["rows"]) == (1, 6)
+
+
+def test_a_pue_of_amounts_below_zero_is_not_told_beside_them():
+    tables = sound_tables(*NAMES)
+    for row in tables["meter_readings"]:
+        if row["meter_id"] == "F2-total":
+            row["amount"] = -5.0
+    assert {code for code, _ in checked(tables)} == {"value-out-of-bounds"}
+
+
+@pytest.mark.parametrize("none", [math.inf, -math.inf, math.nan])
+def test_amounts_of_parquet_that_are_no_numbers_are_missing(none):
+    tables = sound_tables(*NAMES)
+    for row in tables["meter_readings"]:
+        if row["meter_id"] == "F2-total" and row["time"] >= "2023":
+            row["amount"] = none
+    row = years_of(tables, "F2-total")[-1]
+    assert (row["period"], row["readings"], row["base"]) == ("2023", 0, None)
+    assert set(checked(tables)) == {("meter-year-empty", "meters.meter_id")}
 
 
 def test_pue_of_exactly_one_is_possible():
@@ -270,7 +290,7 @@ def test_pue_beyond_belief():
         2,
         "PUE ≤ 5",
     )
-    assert problem.found.startswith("F1·2022: 1.56e+06, 1200, 1300")
+    assert problem.found.startswith("F1·2022: 1560000, 1200, 1300")
 
 
 def test_an_it_meter_at_rest_has_no_pue():
@@ -281,7 +301,7 @@ def test_an_it_meter_at_rest_has_no_pue():
     problem = found(tables, "pue-implausible")
     assert (problem.severity, problem.found) == (
         Severity.WARNING,
-        "F1·2022: 1.56e+06, 0, –; F1·2023: 1.56e+06, 0, –",
+        "F1·2022: 1560000, 0, –; F1·2023: 1560000, 0, –",
     )
 
 
@@ -305,7 +325,7 @@ def test_several_meters_of_a_centre_are_added():
     ]
     tables["meter_registers"] += twice
     assert found(tables, "it-energy-above-total").found.startswith(
-        "F1·2022: 1.56e+06, 2.4e+06, 0.65"
+        "F1·2022: 1560000, 2400000, 0.65"
     )
 
 
@@ -313,7 +333,7 @@ def test_more_clean_energy_than_energy():
     tables = sound_tables(*NAMES, "clean_energy")
     tables["clean_energy"][0]["amount"] = 1_560_001.0
     problem = found(tables, "clean-energy-above-total")
-    assert (problem.severity, problem.found) == (Severity.ERROR, "F1·2022: 1.56e+06, 1.56e+06")
+    assert (problem.severity, problem.found) == (Severity.ERROR, "F1·2022: 1560001, 1560000")
     assert (problem.details["count"], problem.details["rows"]) == (1, 6)
     tables["clean_energy"][0]["amount"] = 1_560_000.0
     assert checked(tables) == {}
@@ -336,7 +356,7 @@ def test_own_generation_that_is_metered_is_clean_energy_too():
     tables = own_generation(sound_tables(*NAMES, "clean_energy"), 130.0)
     # 1,560 MWh and a contract of 1,200 kWh
     problem = found(tables, "clean-energy-above-total")
-    assert (problem.severity, problem.found) == (Severity.ERROR, "F1·2022: 1.5612e+06, 1.56e+06")
+    assert (problem.severity, problem.found) == (Severity.ERROR, "F1·2022: 1561200, 1560000")
     # where it is claimed, the claim counts and not the meter
     tables["clean_energy"][0]["instrument"] = "owned"
     assert "clean-energy-above-total" not in {code for code, _ in checked(tables)}
@@ -350,7 +370,7 @@ def test_what_is_claimed_is_the_amount_of_the_first_instrument():
     assert "clean-energy-above-total" not in {code for code, _ in checked(tables)}
     tables["clean_energy"][0]["amount"] = 2e6
     problem = found(tables, "clean-energy-above-total")
-    assert problem.found == "F1·2022: 2e+06, 1.56e+06"
+    assert problem.found == "F1·2022: 2000000, 1560000"
 
 
 def test_a_claim_under_two_instruments_counts_once():

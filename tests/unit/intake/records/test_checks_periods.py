@@ -35,6 +35,13 @@ def test_tables_that_stand_for_later_years_too_need_no_row_a_period():
     assert "households" in paths
 
 
+@pytest.mark.parametrize("table", ["honours", "server_shipments"])
+def test_a_table_without_any_rows_lacks_every_period(table):
+    tables = sound_tables(table)
+    tables[table] = []
+    assert found(tables, "period-without-rows").found == "2022, 2023"
+
+
 def test_rows_outside_the_periods():
     tables = sound_tables("meter_readings")
     problem = checked(tables, periods=("2023",))["rows-outside-periods", "meter_readings.time"]

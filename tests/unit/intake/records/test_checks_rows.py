@@ -159,11 +159,12 @@ def test_examples_are_the_first_five_by_key():
 def test_sentences():
     problem = found(changed("facilities", racks_used=1200.0), "racks-used-above-built")
     assert problem.message("zh") == (
-        "《算力中心名册》共6行，其中1行的已使用标准机架数大于已建成数，例如：F1·2022: 1200, 1000。"
+        "《算力中心名册》共6行，其中1行的已使用标准机架数大于已建成数（依次为已使用、已建成），"
+        "例如：F1·2022：1200、1000。"
     )
     assert problem.message("en") == (
-        "Register of computing centres: 1 of 6 rows have more racks in use than are fitted out,"
-        " such as F1·2022: 1200, 1000."
+        "Register of computing centres: 1 of 6 rows have more racks in use than are fitted out"
+        " (in use, fitted out), such as F1·2022: 1200, 1000."
     )
 
 
@@ -207,7 +208,7 @@ def test_converted_values_are_shown_with_the_unit_of_the_schema(table, column, u
 def test_values_are_called_by_their_labels():
     problem = found(changed("server_shipments", precision="INT8"), "precision-unusual")
     assert problem.found == "110000·2022·M: general, INT8"
-    assert "110000·2022·M: 通用服务器, INT8。" in problem.message("zh")
+    assert "110000·2022·M：通用服务器、INT8。" in problem.message("zh")
     assert "110000·2022·M: general-purpose server, INT8." in problem.message("en")
 
 
@@ -226,7 +227,11 @@ def test_words_that_are_not_allowed_are_told_with_those_that_are():
     assert problem.found == "F1·2022: 使用中"
     assert problem.expected == "in_use / under_construction"
     assert "in_use（在用） / under_construction（在建）" in problem.message("zh")
-    assert "in_use (in use) / under_construction (under construction)" in problem.message("en")
+    # whoever writes tables in Chinese may ask in English what they may write
+    assert "in_use (在用) / under_construction (在建)" in problem.message("en")
+    meter = found(changed("meters", category=4), "value-not-allowed")
+    assert "1（UPS输出端、UPS output）" in meter.message("zh")
+    assert "1 (UPS输出端, UPS output)" in meter.message("en")
     # programs write large tables
     problem = found(changed("probes", direction="单向"), "value-not-allowed")
     assert "one_way / round_trip" in problem.message("zh")

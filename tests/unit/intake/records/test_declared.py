@@ -131,6 +131,8 @@ def test_a_table_may_be_elsewhere(tmp_path):
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
+        ({"records": ["a"]}, {"records": "framework-mapping-expected"}),
+        ({"records": {"units": "GB"}}, {"records.units": "framework-mapping-expected"}),
         ({"records": {"fodler": "x"}}, {"records.fodler": "framework-field-unknown"}),
         ({"records": {"times": "CST"}}, {"records.times": "framework-choice-unknown"}),
         ({"records": {"utc_offset": 15}}, {"records.utc_offset": "framework-number-range"}),
@@ -161,6 +163,7 @@ def test_a_fault_is_named_where_it_is(tmp_path, changed, expected):
     made, problems = study(tmp_path, **changed)
     assert made is None
     assert faults(problems) == expected
+    assert not any("Input should" in f"{each.found} {each.expected}" for each in problems)
 
 
 def test_a_study_needs_data_or_records(tmp_path):

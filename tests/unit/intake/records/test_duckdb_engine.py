@@ -171,7 +171,7 @@ def test_neighbouring_lines_with_as_many_fields_are_told_together(engine, tmp_pa
     ]
     assert [(code, cell) for code, _, cell in told[3:]] == [("not-a-text-table", "line 15")]
     assert engine.check_lines(files)[0].message("en") == (
-        "The number of fields is 1 where the heading has 9."
+        "The line has another number of fields (1) than the heading (9)."
     )
 
 

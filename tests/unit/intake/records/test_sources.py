@@ -120,8 +120,8 @@ def test_names_of_folders_outside_the_table_are_no_values(tmp_path):
         ({"records": SOUND}, "records-not-a-folder", "records"),
         ({"records/readme.md": "x"}, "records-without-tables", "records"),
         ({"records/facilities.csv": b""}, "file-empty", "records/facilities.csv"),
-        ({"records/facilities.csv": b"a\0b\n"}, "encoding-unknown", "–"),
-        ({"records/facilities.csv": b"\xff\xff\xff\n"}, "encoding-unknown", "–"),
+        ({"records/facilities.csv": b"a\0b\n"}, "encoding-unknown", "0x00"),
+        ({"records/facilities.csv": b"\xff\xff\xff\n"}, "encoding-unknown", "0xFF"),
         ({"records/facilities.parquet": SOUND}, "not-a-parquet-file", ""),
         ({"records/facilities.parquet": b"PAR1"}, "not-a-parquet-file", ""),
         ({"records/facilities/x.txt": "x"}, "records-table-empty", "facilities"),
@@ -285,7 +285,7 @@ def test_cells_are_checked(tmp_path):
     assert (problem.details["count"], problem.details["rows"]) == (2, 5)
     assert problem.message("zh") == (
         "《算力中心名册》共5行，其中2行的“已建成标准机架数（折合2.5千瓦）”（racks_built）不是数字，"
-        "例如：F4·2023.5: 1,000; F5·２０２３: nan。"
+        "例如：F4·2023.5: 1,000；F5·２０２３: nan。"
     )
     assert unread(found.values()) == ()
 
@@ -306,6 +306,16 @@ def test_the_other_checks_look_at_rows_with_misread_values(tmp_path):
     }
     assert [one.place.path for one in problems if one.code == "required-empty"] == [
         "facilities.kind"
+    ]
+
+
+def test_a_moment_that_cannot_be_read_is_told_once(tmp_path):
+    rows = "M,2023-02-30 00:00:00,1\nM,2023-03-01,1\n"
+    written(tmp_path / "records" / "meter_readings.csv", f"meter_id,time,amount\n{rows}")
+    with opened(tmp_path) as records:
+        problems = [*check_tables(records), *check_records(records)]
+    assert [one.code for one in problems if one.place.path == "meter_readings.time"] == [
+        "records-not-moment"
     ]
 
 

@@ -5,7 +5,13 @@ from collections.abc import Mapping, Sequence
 import narwhals as nw
 import polars as pl
 
-from suanli.intake.records.checks.conditions import EXAMPLES, listed, of_table, problem
+from suanli.intake.records.checks.conditions import (
+    EXAMPLES,
+    listed,
+    listed_in_both,
+    of_table,
+    problem,
+)
 from suanli.intake.records.places import lineage
 from suanli.intake.records.records import Records
 from suanli.problems import Problem, Severity
@@ -36,8 +42,9 @@ def check_areas(records: Records) -> list[Problem]:
         if found := [_shown(at, *sides) for at, sides in apart.items() if any(sides)]:
             path = f"{_NETWORKS}.{column}"
             condition = of_table("areas-of-other-places", Severity.WARNING, path)
-            counts = {"count": len(found), "rows": len(shared)}
-            problems.append(problem(records, condition, listed(found[:EXAMPLES]), counts))
+            few = found[:EXAMPLES]
+            details = {"count": len(found), "rows": len(shared), "found": listed_in_both(few)}
+            problems.append(problem(records, condition, listed(few), details))
     return problems
 
 

@@ -48,8 +48,8 @@ def _allowed(schema: TableSchema, column: Column) -> Iterator[Condition]:
 
 
 def _labelled(column: Column) -> Mapping[str, object]:
-    zh, en = (" / ".join(column.allowed(language)) for language in LANGUAGES)
-    return MappingProxyType({"expected": Text(zh, en)})
+    # a table may be in another language than the sentence
+    return MappingProxyType({"expected": Text(*map(column.spelt, LANGUAGES))})
 
 
 def _bounds(schema: TableSchema, column: Column) -> Iterator[Condition]:

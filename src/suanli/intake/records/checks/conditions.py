@@ -14,13 +14,29 @@ from suanli.framework.units import label
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.records import Records
 from suanli.intake.records.schema import Column, table_schemas
-from suanli.language import LANGUAGES, Language, Text
+from suanli.language import LANGUAGES, Language, Text, say
 from suanli.problems import Place, Problem, Severity
 
 EXAMPLES = 5
 """How many rows of a kind are shown."""
 
 _LONGEST = 40
+_HUGE = 1e15
+"""Where a float is no longer exact to the unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What stands between examples, after a row's name, and between its values."""
+
+    examples: str
+    name: str
+    values: str
+
+
+_BETWEEN: Mapping[Language, _Signs] = MappingProxyType(
+    {"zh": _Signs("；", "：", "、"), "en": _Signs("; ", ": ", ", ")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +120,10 @@ def met(
     for at, condition in enumerate(conditions):
         if count := counts[f"met_{at}"]:
             rows = _first(records, frame, condition)
+            # evidence stays as tables write it; sentences call values and units by their names
             found = _examples(records, condition, rows)
             said = Text(*(_examples(records, condition, rows, language) for language in LANGUAGES))
-            # evidence stays as tables write it; sentences call values and units by their names
-            named = {} if said == Text(found, found) else {"found": said}
-            numbers = {"count": count, "rows": counts["rows"], **named}
+            numbers = {"count": count, "rows": counts["rows"], "found": said}
             problems.append(problem(records, condition, found, numbers))
     return problems
 
@@ -138,6 +153,19 @@ def row_count(records: Records, frame: Frame) -> int:
     return int(records.collected(frame.select(nw.len().cast(nw.Int64))).item())
 
 
+def readable(records: Records, table: str) -> Frame:
+    """Return a table in which NaN and infinity are null in columns `as_stored`, which keep them, as in all others."""
+    frame = records.table(table)
+    stored = [column.name for column in table_schemas()[table].columns if column.as_stored]
+    # very many rows are looked through for it only where there are any
+    wrong = [name for name in stored if records.has(table) and name in records.misread(table)]
+    numbers = [
+        nw.when(nw.col(name).is_finite()).then(nw.col(name)).otherwise(None).alias(name)
+        for name in wrong
+    ]
+    return frame.with_columns(*numbers) if numbers else frame
+
+
 def file_of(records: Records, table: str) -> str:
     """Return the name of a table's file, or of the folder that holds its files; empty where the study lacks it."""
     if not records.has(table):
@@ -153,15 +181,15 @@ def file_of(records: Records, table: str) -> str:
 
 
 def written(value: object) -> str:
-    """Return a value of a row as examples show it: numbers at six digits, long texts cut, a dash for a missing one.
+    """Return a value of a row as examples show it: numbers at six digits or whole, long texts cut, a dash for none.
 
-    >>> written(1234567.891), written(None), written("x" * 50)[-3:]
-    ('1.23457e+06', '–', 'xx…')
+    >>> written(1234567.891), written(0.25), written(None), written("x" * 50)[-3:]
+    ('1234568', '0.25', '–', 'xx…')
     """
     if value is None:
         return "–"
     if isinstance(value, float):
-        return f"{value:.6g}"
+        return f"{value:.0f}" if 1e6 <= abs(value) < _HUGE else f"{value:.6g}"
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="auto")
     if isinstance(value, date):
@@ -178,9 +206,20 @@ def rows_of(frame: pl.DataFrame) -> list[dict[str, Any]]:
         return frame.with_columns(pl.col(pl.Date, pl.Datetime).cast(pl.String)).rows(named=True)
 
 
-def listed(examples: Sequence[str]) -> str:
-    """Return examples in one line, without repeats."""
-    return "; ".join(dict.fromkeys(examples))
+def listed(examples: Sequence[str], language: Language = "en") -> str:
+    """Return examples in one line, without repeats; without any, that no row can be named.
+
+    Rows are counted as they are, but looked for only where a file's statistics do not rule them out: those of a damaged
+    file may.
+    """
+    return _BETWEEN[language].examples.join(dict.fromkeys(examples)) or say(
+        "examples", "none", language
+    )
+
+
+def listed_in_both(examples: Sequence[str]) -> Text:
+    """Return examples in one line of a sentence in each language."""
+    return Text(*(listed(examples, language) for language in LANGUAGES))
 
 
 def either(flags: Sequence[nw.Expr]) -> nw.Expr:
@@ -227,12 +266,13 @@ def _examples(
             return f"{written(value)}{between}{unit}"
         return _labelled(column, value, language) if language else written(value)
 
+    between = _BETWEEN[language or "en"]
     examples = []
     for row in rows:
         name = "·".join(said(column, row[column]) for column in condition.shown)
-        values = ", ".join(said(column, row[column]) for column in condition.values)
-        examples.append(f"{name}: {values}" if values else name)
-    return listed(examples)
+        values = between.values.join(said(column, row[column]) for column in condition.values)
+        examples.append(f"{name}{between.name}{values}" if values else name)
+    return listed(examples, language or "en")
 
 
 def _labelled(column: Column, value: object, language: Language) -> str:

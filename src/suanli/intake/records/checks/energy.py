@@ -33,7 +33,8 @@ def check_pue(records: Records) -> list[Problem]:
     share = both.with_columns(ratio.alias("pue"))
     values = ("total_energy", "it_energy", "pue")
     path = "meters.quantity"
-    below = it > total * (1 + _SLACK)
+    # amounts below zero are told by themselves
+    below = (it > total * (1 + _SLACK)) & (total >= 0)
     above = (total > 0) & ((it <= 0) | (nw.col("pue") > HIGHEST_PUE))
     conditions = [
         Condition("it-energy-above-total", Severity.ERROR, below, path, _YEAR, values, "PUE ≥ 1"),

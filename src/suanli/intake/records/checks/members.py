@@ -6,7 +6,13 @@ from types import MappingProxyType
 import narwhals as nw
 import polars as pl
 
-from suanli.intake.records.checks.conditions import EXAMPLES, listed, of_table, problem
+from suanli.intake.records.checks.conditions import (
+    EXAMPLES,
+    listed,
+    listed_in_both,
+    of_table,
+    problem,
+)
 from suanli.intake.records.checks.periods import SHIPMENT_YEARS
 from suanli.intake.records.options import CaliberOptions
 from suanli.intake.records.places import lineage
@@ -39,8 +45,9 @@ def check_members(records: Records) -> list[Problem]:
             schema = table_schemas()[str(table)]
             path = f"{schema.name}.{schema.place}"
             condition = of_table("group-members-missing", Severity.WARNING, path)
-            counts = {"count": len(found), "rows": len(lacking)}
-            problems.append(problem(records, condition, listed(found[:EXAMPLES]), counts))
+            few = found[:EXAMPLES]
+            details = {"count": len(found), "rows": len(lacking), "found": listed_in_both(few)}
+            problems.append(problem(records, condition, listed(few), details))
     return problems
 
 

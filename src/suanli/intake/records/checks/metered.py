@@ -2,6 +2,7 @@
 
 import narwhals as nw
 
+from suanli.intake.records.checks.conditions import readable
 from suanli.intake.records.engine import Frame
 from suanli.intake.records.meter_units import factored_meters
 from suanli.intake.records.records import Records
@@ -119,7 +120,7 @@ def _counted(records: Records) -> Frame:
 
 def _intervals(records: Records) -> Frame:
     """Return the readings of each meter and year added up: one pass, nothing joined."""
-    rows = records.table("meter_readings").filter(~nw.col("amount").is_null())
+    rows = readable(records, "meter_readings").filter(~nw.col("amount").is_null())
     sums = (
         rows.with_columns(_minute().alias("minute"))
         .group_by(*_KEY)

@@ -18,13 +18,14 @@ from suanli.intake.records.checks.conditions import (
 )
 from suanli.intake.records.records import Records
 from suanli.intake.records.schema import table_schemas
+from suanli.language import Text
 from suanli.problems import Place, Problem, Severity
 
 SHIPMENT_YEARS = 6
 """Years of shipments that a period adds up, its own included."""
 
 _STANDING = ("exchange_points", "ai_services", "honours", "server_shipments")
-"""Tables of which earlier years count too: a period without rows is nothing amiss. Shipments have their own check."""
+"""Tables of which earlier years count too: only one without any rows is amiss. Shipments have a check of their own."""
 
 _COMPONENTS = MappingProxyType({"software_revenue": "component", "it_spending": "component"})
 
@@ -37,13 +38,14 @@ def in_periods(periods: Sequence[str]) -> Mapping[str, nw.Expr]:
 def missing_periods(records: Records, table: str, counts: Mapping[str, int]) -> list[Problem]:
     """Return a warning, naming the periods, if a dated table has no row in some period of the study.
 
-    `counts` are those of `in_periods`.
+    `counts` are those of `in_periods`, and of all `rows`.
     """
     missing = ", ".join(period for period in records.periods if not counts[f"in_{period}"])
-    if not missing or table in _STANDING:
+    if not missing or (table in _STANDING and counts["rows"]):
         return []
     condition = of_table("period-without-rows", Severity.WARNING, table)
-    return [_dated(problem(records, condition, missing, {}), missing)]
+    said = {"found": Text(missing.replace(", ", "、"), missing)}
+    return [_dated(problem(records, condition, missing, said), missing)]
 
 
 def check_moments(records: Records, table: str, inside: int) -> list[Problem]:

@@ -19,7 +19,7 @@ from suanli.intake.records.outlines import COORDINATES
 from suanli.intake.records.places import located
 from suanli.intake.records.records import Records
 from suanli.intake.records.schema import table_schemas
-from suanli.language import LANGUAGES
+from suanli.language import LANGUAGES, Text
 from suanli.problems import Problem, Severity
 from suanli.regions import Regions
 
@@ -131,6 +131,10 @@ def _told(records: Records, table: str, places: list[_Place]) -> Problem:
         "count": sum(place.rows for place in places),
         "rows": row_count(records, records.table(table)),
         "places": len(places),
+        "found": Text(
+            listed([f"{written(place.spelling)}（{place.rows:,}行）" for place in shown], "zh"),
+            found,
+        ),
     }
     for language in LANGUAGES:
         reasons = dict.fromkeys(place.reason.message(language) for place in shown)

@@ -11,6 +11,7 @@ from suanli.intake.records.checks.conditions import (
     counted,
     either,
     met,
+    readable,
 )
 from suanli.intake.records.checks.periods import (
     check_moments,
@@ -40,7 +41,7 @@ def check_rows(records: Records) -> list[Problem]:
 
 
 def _check_table(records: Records, schema: TableSchema) -> list[Problem]:
-    frame = records.table(schema.name)
+    frame = readable(records, schema.name)
     rules = ROW_RULES.get(schema.name, ())
     conditions = [*column_conditions(schema), *(rule(records.options) for rule in rules)]
     kinds = {column.kind for column in schema.columns}
@@ -48,16 +49,12 @@ def _check_table(records: Records, schema: TableSchema) -> list[Problem]:
     timed = "moment" in kinds
     beside = in_periods(records.periods) if dated or timed else {}
     counts = counted(records, frame, conditions, beside=beside)
-    problems = [
-        found
-        for found in met(records, frame, conditions, counts)
-        if not _all_misread(records, schema, found)
-    ]
+    problems = met(records, frame, conditions, counts)
     if beside:
         problems += missing_periods(records, schema.name, counts)
     if timed:
         problems += check_moments(records, schema.name, counts["rows"])
-    return problems
+    return [found for found in problems if not _all_misread(records, schema, found)]
 
 
 def _all_misread(records: Records, schema: TableSchema, found: Problem) -> bool:

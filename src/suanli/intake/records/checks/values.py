@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from suanli.intake.folder import shown
-from suanli.intake.records.checks.conditions import listed, of_table, problem, row_count
+from suanli.intake.records.checks.conditions import (
+    listed,
+    listed_in_both,
+    of_table,
+    problem,
+    row_count,
+)
 from suanli.intake.records.records import Records
 from suanli.intake.records.schema import Kind, table_schemas
 from suanli.problems import Problem, Severity
@@ -39,6 +45,7 @@ def check_values(records: Records, table: str) -> list[Problem]:
             of_table(MISREAD[stated.kind], Severity.ERROR, f"{table}.{column}"),
             expected=" / ".join(stated.values),
         )
-        found = listed([shown(example, _LONGEST) for example in examples])
-        problems.append(problem(records, condition, found, {"count": count, "rows": rows}))
+        cut = [shown(example, _LONGEST) for example in examples]
+        details = {"count": count, "rows": rows, "found": listed_in_both(cut)}
+        problems.append(problem(records, condition, listed(cut), details))
     return problems
