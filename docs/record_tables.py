@@ -19,13 +19,25 @@ _HEAD = {
 [中文](record-tables.zh-CN.md) · English
 
 What each table of [records](records.md) holds, and the rule that computes each indicator from them. This page is written
-by `make pages` from the schemas and the catalogue; `suanli records TABLE` shows the same.
+by `make pages` from the program's own lists; `suanli records TABLE` shows a table on the screen.
+
+No two rows of a table share a key. Where an arrow (→) names another table, the value must be found there.
 """,
     "zh": """# 记录表与计算规则
 
 中文 · [English](record-tables.md)
 
-本页列出[记录](records.zh-CN.md)各表的列，以及由记录计算各项指标的规则。内容由 `make pages` 根据表结构和文字目录生成，`suanli records 表名` 显示的内容与此相同。
+本页列出[记录](records.zh-CN.md)各表的列，以及由记录计算各项指标的规则。内容由 `make pages` 根据程序中的定义生成；`suanli records 表名` 在屏幕上显示同样的表。
+
+同一张表中各行的主键不得重复。“取值”一栏以箭头（→）指向另一张表的，该值须能在那张表中查到。
+""",
+}
+_RULES = {
+    "en": """Σ adds up the rows or computing centres of a region and year. A rule cannot do without the tables named beside it; others it
+uses where the study has them, as PUE does meters. What is *chosen* or stands *by default* is said among the
+[choices](records.md#choices). `ccpe-3.0-city` uses rules of `ccpe-3.0`.
+""",
+    "zh": """Σ表示对一个地区一年内的各行或各算力中心求和。缺少“必需的表”时规则不能计算；其他表在研究中有就采用，例如PUE所用的计量表。“可设定”“默认”等所指的设定见[可选口径](records.zh-CN.md#可选口径)。`ccpe-3.0-city` 采用 `ccpe-3.0` 的规则。
 """,
 }
 _WORDS = {
@@ -42,7 +54,7 @@ _WORDS = {
     "indicator": Text("指标", "indicator"),
     "rule": Text("规则", "rule"),
     "formula": Text("计算方法", "how it is computed"),
-    "from": Text("所用的表", "tables"),
+    "from": Text("必需的表", "tables it needs"),
     "yes": Text("是", "yes"),
     "stop": Text("：", ": "),
     "between": Text("、", ", "),
@@ -62,7 +74,7 @@ def page(language: Language) -> str:
     lines = [_HEAD[language], f"## {_said('tables', language)}", ""]
     for schema in table_schemas().values():
         lines += _table(schema, language)
-    lines += [f"## {_said('rules', language)}", ""]
+    lines += [f"## {_said('rules', language)}", "", _RULES[language]]
     for framework in FRAMEWORKS:
         lines += _rules(framework, language)
     return "\n".join(lines).rstrip() + "\n"
