@@ -193,8 +193,9 @@ class SparkEngine:
 
     def _drawn_beside(self, group: str, shape: pl.DataFrame, plain: "DataFrame") -> pl.DataFrame:
         context = self._session.sparkContext
-        context.setJobGroup(group, group)
-        context.setLocalProperty("spark.scheduler.pool", "begun")
+        with told():
+            context.setJobGroup(group, group)
+            context.setLocalProperty("spark.scheduler.pool", "begun")
         return self._drawn(shape, plain)
 
     def _cancel(self, group: str) -> None:
